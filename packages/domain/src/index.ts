@@ -1,1 +1,2 @@
+export * from './people/index.ts';
 export * from './study/index.ts';

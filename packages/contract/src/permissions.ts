@@ -1,0 +1,1 @@
+export { PERMISSION_NAMES, PERMISSIONS, type Permission, type PermissionScope, permissionRule } from '@antu/domain';

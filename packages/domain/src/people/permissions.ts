@@ -1,0 +1,63 @@
+import type { Role } from './roles.ts';
+
+/**
+ * - `self`: about the signed-in person only; the person comes from the session, never from the request;
+ * - `scoped`: the role's reach (organisation or region subtree) must contain the thing asked for;
+ * - `unscoped`: about the platform as a whole (the course catalogue, accounts, the audit log).
+ */
+export type PermissionScope = 'self' | 'scoped' | 'unscoped';
+
+export interface PermissionRule {
+  readonly roles: readonly Role[];
+  readonly scope: PermissionScope;
+  /** The answer shows learners' personal data: never given to an operator role. */
+  readonly learnerData: boolean;
+}
+
+const learner = ['learner'] as const;
+const officers = ['officer-county', 'officer-city', 'officer-province'] as const;
+const bodyStaff = ['body-manager', 'teacher'] as const;
+const managers = ['enterprise-manager', 'body-manager'] as const;
+const nonOperators = [...learner, ...managers, 'teacher', ...officers, 'platform-reviewer'] as const;
+const operators = ['system-operator', 'security-operator', 'audit-operator'] as const;
+
+/** Every permission with the roles that hold it. What is not listed is forbidden. */
+export const PERMISSIONS = {
+  'organisations.read': {
+    roles: [...managers, 'teacher', ...officers, 'platform-reviewer', 'security-operator', 'system-operator'],
+    scope: 'scoped',
+    learnerData: false,
+  },
+  'people.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
+  'people.create': { roles: managers, scope: 'scoped', learnerData: true },
+  'people.reveal': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
+  'people.reset-password': { roles: managers, scope: 'scoped', learnerData: true },
+  'accounts.read': { roles: ['security-operator'], scope: 'unscoped', learnerData: false },
+  'accounts.manage': { roles: ['security-operator'], scope: 'unscoped', learnerData: false },
+  'audit.read': { roles: ['audit-operator'], scope: 'unscoped', learnerData: false },
+  'system.read': { roles: ['system-operator'], scope: 'unscoped', learnerData: false },
+
+  'syllabi.read': { roles: nonOperators, scope: 'unscoped', learnerData: false },
+  'courses.read': { roles: nonOperators, scope: 'unscoped', learnerData: false },
+  'courses.write': { roles: bodyStaff, scope: 'scoped', learnerData: false },
+  'courses.review-body': { roles: ['body-manager'], scope: 'scoped', learnerData: false },
+  'courses.review-platform': { roles: ['platform-reviewer'], scope: 'unscoped', learnerData: false },
+  'media.upload': { roles: bodyStaff, scope: 'scoped', learnerData: false },
+  'media.preview': { roles: [...bodyStaff, 'platform-reviewer'], scope: 'scoped', learnerData: false },
+
+  'study.own': { roles: learner, scope: 'self', learnerData: false },
+  'hours.own': { roles: learner, scope: 'self', learnerData: false },
+  'hours.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
+  'hours.export': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
+  'study.watch': { roles: officers, scope: 'scoped', learnerData: true },
+  'evidence.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
+} as const satisfies Record<string, PermissionRule>;
+
+export type Permission = keyof typeof PERMISSIONS;
+export const PERMISSION_NAMES = Object.keys(PERMISSIONS) as readonly Permission[];
+
+/** The rule of a permission, with its literal lists widened. */
+export const permissionRule = (permission: Permission): PermissionRule => PERMISSIONS[permission];
+
+/** Roles that must never see learners' personal data. */
+export const OPERATOR_ROLES: readonly Role[] = operators;
