@@ -1,0 +1,154 @@
+import { applyBeat, endSession } from './apply-beat.ts';
+import { decodeBeats } from './beat-codec.ts';
+import { flushSegment } from './flush-segment.ts';
+import type { Interval } from './intervals.ts';
+import type { EndReason, StudyLimits } from './limits.ts';
+import { type Beat, type Effect, openSession, type SessionState } from './session-state.ts';
+
+/** First row of a session: everything the rules start from, and where the session came from. */
+export interface OpenedFact {
+  readonly kind: 'opened';
+  readonly personId: string;
+  readonly lessonVersionId: string;
+  readonly scheme: string;
+  readonly ruleSetId: string;
+  readonly openedAtMs: number;
+  readonly durationMs: number;
+  readonly resumeAtMs: number;
+  readonly viewed: readonly Interval[];
+  readonly dayCreditedMs: number;
+  readonly address: string;
+  readonly device: string;
+  /** Client's wall clock minus the server's, ms; evidence only, never used. */
+  readonly clientClockOffsetMs: number | null;
+}
+
+/** Reports of the player, packed as in beat-codec.ts. */
+export interface SegmentFact {
+  readonly kind: 'segment';
+  /** Base64 of the packed beats. */
+  readonly beats: string;
+}
+
+/** Something that should not happen: refused requests, repeats, foreign use. Counted, never credited. */
+export interface AnomalyFact {
+  readonly kind: 'anomaly';
+  readonly code: string;
+  readonly count: number;
+}
+
+export interface ClosedFact {
+  readonly kind: 'closed';
+  /** Base64 of the beats since the last segment; may be empty. */
+  readonly beats: string;
+  readonly reason: EndReason;
+  /** Server time at which the session counts as over. */
+  readonly endedAtMs: number;
+}
+
+export type EvidenceFact = OpenedFact | SegmentFact | AnomalyFact | ClosedFact;
+
+/** One row of the chain. `hash` = SHA-256 of `evidenceText(row)`; `previousHash` of the first row is 64 zeros. */
+export interface EvidenceRow {
+  readonly sessionId: string;
+  readonly index: number;
+  /** When the server wrote the row, epoch ms. */
+  readonly recordedAtMs: number;
+  readonly fact: EvidenceFact;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+export const GENESIS_HASH = '0'.repeat(64);
+
+/** The exact text that is hashed: keys sorted, no spaces, so that any language can write it again. */
+export function evidenceText(row: Omit<EvidenceRow, 'hash'>): string {
+  return canonicalJson({
+    fact: row.fact,
+    index: row.index,
+    previousHash: row.previousHash,
+    recordedAtMs: row.recordedAtMs,
+    sessionId: row.sessionId,
+  });
+}
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** JSON with sorted keys and without undefined members; numbers here are integers only, so no rounding question arises. */
+export function canonicalJson(value: unknown): string {
+  return write(value as Json);
+}
+
+function write(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(write).join(',')}]`;
+  const members = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${write(value[key] ?? null)}`);
+  return `{${members.join(',')}}`;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** What one row of evidence led to when the rules are applied again. */
+export interface ReplayedRow {
+  readonly index: number;
+  readonly beats: readonly Beat[];
+  readonly effects: readonly Effect[];
+  /** What must stand in the ledger for this row (empty for rows that close no segment). */
+  readonly credited: readonly Interval[];
+  readonly creditedSeconds: number;
+}
+
+export interface Replay {
+  readonly rows: readonly ReplayedRow[];
+  readonly state: SessionState;
+}
+
+/** Recomputes a session from its evidence. Rows must be in order and begin with `opened`; throws RangeError otherwise. */
+export function replaySession(facts: readonly EvidenceFact[], limits: StudyLimits): Replay {
+  const opened = facts[0];
+  if (opened?.kind !== 'opened') throw new RangeError('evidence: the first row must open the session');
+  let state = openSession(opened);
+  const rows: ReplayedRow[] = [emptyRow(0)];
+  for (const [offset, fact] of facts.slice(1).entries()) {
+    const index = offset + 1;
+    if (fact.kind === 'opened') throw new RangeError('evidence: a session opens once');
+    if (fact.kind === 'anomaly') {
+      rows.push(emptyRow(index));
+      continue;
+    }
+    const beats = decodeBeats(originOf(state), bytesOfBase64(fact.beats));
+    const effects: Effect[] = [];
+    for (const beat of beats) {
+      const step = applyBeat(state, beat, limits);
+      state = step.state;
+      effects.push(...step.effects);
+    }
+    if (fact.kind === 'closed') {
+      const step = endSession(state, fact.reason, fact.endedAtMs, limits);
+      state = step.state;
+      effects.push(...step.effects);
+    }
+    const flushed = flushSegment(state);
+    state = flushed.state;
+    rows.push({ index, beats, effects, credited: flushed.credited, creditedSeconds: flushed.creditedSeconds });
+  }
+  return { rows, state };
+}
+
+function emptyRow(index: number): ReplayedRow {
+  return { index, beats: [], effects: [], credited: [], creditedSeconds: 0 };
+}
+
+function originOf(state: SessionState) {
+  return { seq: state.lastSeq, atMs: state.lastAtMs, mediaMs: state.mediaMs, activity: state.activity };
+}
+
+/** Works in browsers and on servers alike. */
+function bytesOfBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+}

@@ -1,0 +1,55 @@
+/** How sure a number is: written in the notice, read in a public text, assumed by us, or not known at all. */
+export type Certainty = 'stated' | 'verified' | 'assumed' | 'unknown';
+
+/** A number of the law with where it stands. `assumed` and `unknown` values are shown to the administrator as such. */
+export interface Limit<Value> {
+  readonly value: Value;
+  readonly certainty: Certainty;
+  readonly source: string;
+}
+
+/** The numbers that decide what a credited second is, already picked out of a rule set. Units in the names. */
+export interface StudyLimits {
+  /** One 学时. */
+  readonly studyHourSeconds: number;
+  /** How often the player reports. */
+  readonly beatSeconds: number;
+  /** Longest silence that the player's buffer may bridge. */
+  readonly bridgeableGapSeconds: number;
+  /** How far the picture may run ahead of the server's clock (slow uplink) before it counts as fast-forward. */
+  readonly maxLeadSeconds: number;
+  /** After this time without a sign of the learner, the learner is asked. */
+  readonly idlePromptSeconds: number;
+  /** Time to answer; afterwards signed out of the session. */
+  readonly idleAnswerSeconds: number;
+  /** Most seconds credited per China day in this scheme; null = no cap. */
+  readonly dailyCapSeconds: number | null;
+  /** A segment of evidence is closed after this many beats … */
+  readonly segmentMaxBeats: number;
+  /** … or this much time. */
+  readonly segmentMaxSeconds: number;
+}
+
+/** Why seconds were not credited. */
+export type RefusalReason =
+  | 'seek-ahead'
+  | 'too-fast'
+  | 'network-gap'
+  | 'no-presence'
+  | 'daily-cap'
+  | 'other-scheme-overlap';
+
+/** Why the clock stood still although nothing was wrong. */
+export type PauseReason = 'paused' | 'hidden' | 'stalled' | 'ended' | 'prompt';
+
+/** Why a session is over. */
+export type EndReason = 'finished' | 'left' | 'taken-over' | 'vanished' | 'no-presence' | 'signed-out';
+
+export const refusalReasons: readonly RefusalReason[] = [
+  'seek-ahead',
+  'too-fast',
+  'network-gap',
+  'no-presence',
+  'daily-cap',
+  'other-scheme-overlap',
+];

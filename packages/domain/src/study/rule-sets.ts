@@ -1,0 +1,152 @@
+import type { Limit, RefusalReason, StudyLimits } from './limits.ts';
+
+/** Which training law applies. A scheme fixes rule sets, syllabi, privacy and roles. */
+export type SchemeCode = 'road-transport' | 'work-safety' | 'driver-licence';
+
+export const schemeCodes: readonly SchemeCode[] = ['road-transport', 'work-safety', 'driver-licence'];
+
+/** Where a refusal is written down, in words for the learner and the inspector. */
+export interface Clause {
+  readonly source: string;
+  readonly item: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** The numbers of one scheme, region and time. Stored decisions name `id`; a change is a new row, never an edit. */
+export interface StudyRuleSet {
+  readonly id: string;
+  readonly scheme: SchemeCode;
+  /** GB/T 2260 prefix (`44` Guangdong); empty = everywhere. */
+  readonly regionPrefix: string;
+  /** First China day on which it applies, YYYY-MM-DD. */
+  readonly validFrom: string;
+  readonly limits: { readonly [Name in keyof StudyLimits]: Limit<StudyLimits[Name]> };
+}
+
+const INSPECTION_TABLE = '广东省应急管理厅 安全生产网络培训平台检查表 (39 项)';
+const OPERATION = 'no public text; chosen for operation';
+
+const stated = <Value>(value: Value, source: string): Limit<Value> => ({ value, certainty: 'stated', source });
+const assumed = <Value>(value: Value, source: string): Limit<Value> => ({ value, certainty: 'assumed', source });
+const unknown = <Value>(value: Value, source: string): Limit<Value> => ({ value, certainty: 'unknown', source });
+
+const common: StudyRuleSet['limits'] = {
+  studyHourSeconds: assumed(
+    45 * 60,
+    '1 学时 = 45 min of effective learning; usual rule, text of JT/T 1289-2020 not public',
+  ),
+  beatSeconds: assumed(15, OPERATION),
+  bridgeableGapSeconds: unknown(120, `${INSPECTION_TABLE} 30: preset not published`),
+  maxLeadSeconds: assumed(20, OPERATION),
+  idlePromptSeconds: unknown(600, `${INSPECTION_TABLE} 30: preset not published`),
+  idleAnswerSeconds: unknown(60, `${INSPECTION_TABLE} 30: preset not published`),
+  dailyCapSeconds: unknown(null, 'no cap for online theory found in a public text'),
+  segmentMaxBeats: assumed(60, OPERATION),
+  segmentMaxSeconds: assumed(900, `${INSPECTION_TABLE} 10: checks at most 15 min apart, so no segment spans two`),
+};
+
+export const studyRuleSets: readonly StudyRuleSet[] = [
+  {
+    id: 'work-safety.study.2022-07-01',
+    scheme: 'work-safety',
+    regionPrefix: '',
+    validFrom: '2022-07-01',
+    limits: common,
+  },
+  {
+    id: 'road-transport.study.2020-04-01',
+    scheme: 'road-transport',
+    regionPrefix: '',
+    validFrom: '2020-04-01',
+    limits: common,
+  },
+  {
+    id: 'driver-licence.study.2022-04-01',
+    scheme: 'driver-licence',
+    regionPrefix: '',
+    validFrom: '2022-04-01',
+    limits: {
+      ...common,
+      studyHourSeconds: stated(60 * 60, '大纲 2016: 1 学时 = 60 min, of which 45 effective; 2022 wording not public'),
+      dailyCapSeconds: unknown(4 * 60 * 60, '大纲 2016: at most 4 classroom 学时 a day; 2022 wording not public'),
+    },
+  },
+];
+
+/** The rule set in force, most specific region first, then the youngest; throws RangeError if none is. */
+export function findStudyRuleSet(
+  scheme: SchemeCode,
+  regionCode: string,
+  day: string,
+  table: readonly StudyRuleSet[] = studyRuleSets,
+): StudyRuleSet {
+  const best = table
+    .filter((one) => one.scheme === scheme && regionCode.startsWith(one.regionPrefix) && one.validFrom <= day)
+    .sort((a, b) => b.regionPrefix.length - a.regionPrefix.length || b.validFrom.localeCompare(a.validFrom))[0];
+  if (!best) throw new RangeError(`no study rule set for ${scheme} in ${regionCode} on ${day}`);
+  return best;
+}
+
+/** A rule set by the name that a stored decision carries; throws RangeError for a name that never existed. */
+export function getStudyRuleSet(id: string, table: readonly StudyRuleSet[] = studyRuleSets): StudyRuleSet {
+  const found = table.find((one) => one.id === id);
+  if (!found) throw new RangeError(`no study rule set ${id}`);
+  return found;
+}
+
+/** The bare numbers of a rule set. */
+export function limitsOf(ruleSet: StudyRuleSet): StudyLimits {
+  const { limits } = ruleSet;
+  return {
+    studyHourSeconds: limits.studyHourSeconds.value,
+    beatSeconds: limits.beatSeconds.value,
+    bridgeableGapSeconds: limits.bridgeableGapSeconds.value,
+    maxLeadSeconds: limits.maxLeadSeconds.value,
+    idlePromptSeconds: limits.idlePromptSeconds.value,
+    idleAnswerSeconds: limits.idleAnswerSeconds.value,
+    dailyCapSeconds: limits.dailyCapSeconds.value,
+    segmentMaxBeats: limits.segmentMaxBeats.value,
+    segmentMaxSeconds: limits.segmentMaxSeconds.value,
+  };
+}
+
+/** The clause shown beside each kind of refused stretch. */
+export const refusalClauses: { readonly [Reason in RefusalReason]: Clause } = {
+  'seek-ahead': {
+    source: INSPECTION_TABLE,
+    item: '18',
+    zh: '首次观看不能拖到未看的地方，只记实际看过的时间',
+    en: 'No jumping ahead on first view; only time really viewed counts',
+  },
+  'too-fast': {
+    source: INSPECTION_TABLE,
+    item: '18',
+    zh: '播放快于实际时间，以服务器时钟为准',
+    en: 'Playback ran faster than the clock; the server clock decides',
+  },
+  'network-gap': {
+    source: INSPECTION_TABLE,
+    item: '18',
+    zh: '断网超过规定时长，这一段无法确认',
+    en: 'The network was gone longer than allowed; this stretch cannot be confirmed',
+  },
+  'no-presence': {
+    source: INSPECTION_TABLE,
+    item: '30',
+    zh: '询问后没有回应，已自动签退，未完成的部分不计',
+    en: 'No answer to the presence question; signed out, the unfinished part is not counted',
+  },
+  'daily-cap': {
+    source: '机动车驾驶培训教学与考试大纲',
+    item: '每日学时上限',
+    zh: '已达到当天可计学时的上限',
+    en: 'The daily limit of countable time is reached',
+  },
+  'other-scheme-overlap': {
+    source: INSPECTION_TABLE,
+    item: '11',
+    zh: '同一时间已在另一项培训中计时',
+    en: 'The same time is already counted in another training',
+  },
+};
