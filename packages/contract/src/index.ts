@@ -4,3 +4,5 @@ export * from './auth.ts';
 export * from './people.ts';
 export * from './permissions.ts';
 export * from './roles.ts';
+export * from './define-errors.ts';
+export * from './errors.ts';

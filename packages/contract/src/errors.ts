@@ -1,0 +1,25 @@
+import type { ErrorText } from './define-errors.ts';
+import { platformErrors } from './platform-errors.ts';
+
+/** Every error code of the system with its status and texts. Modules add a line for their own file. */
+export const errorCatalogue = {
+  ...platformErrors,
+} as const satisfies Record<string, ErrorText>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** Body of every answer that is not a success. */
+export type ErrorAnswer = {
+  error: { code: ErrorCode; message: string; details: Record<string, unknown>; requestId: string };
+};
+
+/** Tells whether a string is a code of the catalogue. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCatalogue, code);
+}
+
+/** The catalogue's sentence with `{name}` replaced by the details of that name. */
+export function errorMessage(code: ErrorCode, details: Record<string, unknown> = {}, language: 'zh' | 'en' = 'zh'): string {
+  const text: ErrorText = errorCatalogue[code];
+  return text[language].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+}
