@@ -6,3 +6,5 @@ export * from './permissions.ts';
 export * from './roles.ts';
 export * from './define-errors.ts';
 export * from './errors.ts';
+export * from './courses.ts';
+export * from './learning.ts';

@@ -1,9 +1,8 @@
 import type { Limit, RefusalReason, StudyLimits } from './limits.ts';
 
 /** Which training law applies. A scheme fixes rule sets, syllabi, privacy and roles. */
-export type SchemeCode = 'road-transport' | 'work-safety' | 'driver-licence';
-
-export const schemeCodes: readonly SchemeCode[] = ['road-transport', 'work-safety', 'driver-licence'];
+export const schemeCodes = ['road-transport', 'work-safety', 'driver-licence'] as const;
+export type SchemeCode = (typeof schemeCodes)[number];
 
 /** Where a refusal is written down, in words for the learner and the inspector. */
 export interface Clause {

@@ -1,11 +1,9 @@
 import type { Interval } from './intervals.ts';
 import type { EndReason, RefusalReason } from './limits.ts';
 
-/** What the player says it does from a beat on. */
-export type Activity = 'playing' | 'paused' | 'hidden' | 'stalled' | 'ended';
-
-/** Order is part of the evidence format (beat-codec.ts): append only. */
-export const activities: readonly Activity[] = ['playing', 'paused', 'hidden', 'stalled', 'ended'];
+/** What the player says it does from a beat on. Order is part of the evidence format (beat-codec.ts): append only. */
+export const activities = ['playing', 'paused', 'hidden', 'stalled', 'ended'] as const;
+export type Activity = (typeof activities)[number];
 
 /** One report of the player as the server took it down. */
 export interface Beat {
