@@ -112,7 +112,7 @@ export const changePassword = defineEndpoint({
   answer: signInAnswerSchema,
 });
 export const signOut = defineEndpoint({ method: 'POST', path: '/api/auth/sign-out', answer: signOutAnswerSchema });
-/** 401 `auth.not_signed_in` until every step of signing in is done. */
+/** 401 `platform.not_signed_in` until every step of signing in is done. */
 export const getMe = defineEndpoint({ method: 'GET', path: '/api/auth/me', answer: meSchema });
 /** 404 unless the instance is a demo. */
 export const getDemo = defineEndpoint({ method: 'GET', path: '/api/demo', answer: demoAnswerSchema });

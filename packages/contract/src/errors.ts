@@ -1,9 +1,11 @@
 import type { ErrorText } from './define-errors.ts';
+import { peopleErrors } from './people-errors.ts';
 import { platformErrors } from './platform-errors.ts';
 
 /** Every error code of the system with its status and texts. Modules add a line for their own file. */
 export const errorCatalogue = {
   ...platformErrors,
+  ...peopleErrors,
 } as const satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
@@ -19,7 +21,11 @@ export function isErrorCode(code: string): code is ErrorCode {
 }
 
 /** The catalogue's sentence with `{name}` replaced by the details of that name. */
-export function errorMessage(code: ErrorCode, details: Record<string, unknown> = {}, language: 'zh' | 'en' = 'zh'): string {
+export function errorMessage(
+  code: ErrorCode,
+  details: Record<string, unknown> = {},
+  language: 'zh' | 'en' = 'zh',
+): string {
   const text: ErrorText = errorCatalogue[code];
   return text[language].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
 }

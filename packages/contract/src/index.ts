@@ -8,3 +8,4 @@ export * from './define-errors.ts';
 export * from './errors.ts';
 export * from './courses.ts';
 export * from './learning.ts';
+export * from './people-errors.ts';

