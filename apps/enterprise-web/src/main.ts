@@ -1,0 +1,8 @@
+import { createApp } from 'vue';
+import '@antu/web-kit/tokens.css';
+import '@antu/web-kit/base.css';
+import '@antu/web-kit/theme-element.css';
+import App from './App.vue';
+import { router } from './router.ts';
+
+createApp(App).use(router).mount('#app');

@@ -1,0 +1,13 @@
+import { createApp } from 'vue';
+import '@antu/web-kit/tokens.css';
+import '@antu/web-kit/base.css';
+import '@antu/web-kit/theme-vant.css';
+import App from './App.vue';
+import { router } from './router.ts';
+
+createApp(App).use(router).mount('#app');
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  // After the first screen: installing the worker must not compete with it on a slow line.
+  window.addEventListener('load', () => void navigator.serviceWorker.register('/sw.js'));
+}

@@ -1,0 +1,125 @@
+import type { Endpoint, EndpointAnswer, EndpointInput } from '@antu/contract';
+import { config, z } from 'zod';
+import { ApiError } from './api-error.ts';
+
+// The content security policy forbids eval; without this zod probes for it and leaves a violation report per page.
+config({ jitless: true });
+
+export interface ApiOptions {
+  /** Origin in front of every path; empty for the same origin. */
+  baseUrl: string;
+  fetch?: typeof fetch;
+  /** Called when the server says that nobody is signed in. */
+  onSignedOut?: () => void;
+  /** Text of an error code in the language on screen; undefined falls back to the server's Chinese text. */
+  textOf?: (code: string, details: unknown) => string | undefined;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Lets the request outlive the page, for the last words of a closing player. */
+  keepalive?: boolean;
+}
+
+export interface Api {
+  /** Calls an endpoint of the contract and answers its parsed answer; rejects with ApiError only. */
+  call<E extends Endpoint>(endpoint: E, input: EndpointInput<E>, options?: CallOptions): Promise<EndpointAnswer<E>>;
+  /** Address of an endpoint, for links, downloads and event streams. */
+  urlOf(endpoint: Pick<Endpoint, 'path'>, input?: { params?: unknown; query?: unknown }): string;
+  setCsrfToken(token: string | null): void;
+  csrfToken(): string | null;
+}
+
+const errorBody = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.unknown().optional(),
+    requestId: z.string().optional(),
+  }),
+});
+
+function fillPath(path: string, params: unknown): string {
+  const values = (params ?? {}) as Record<string, unknown>;
+  return path.replace(/:([A-Za-z]\w*)/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined || value === null || value === '') throw new TypeError(`path ${path} needs ${name}`);
+    return encodeURIComponent(String(value));
+  });
+}
+
+function queryText(query: unknown): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+    if (value === undefined || value === null || value === '') continue;
+    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one));
+  }
+  const text = search.toString();
+  return text && `?${text}`;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Makes the one HTTP client of a web app. Session cookie and CSRF header are added to every call. */
+export function createApi(options: ApiOptions): Api {
+  const send = options.fetch ?? ((input, init) => fetch(input, init));
+  let csrf: string | null = null;
+
+  const fail = (code: string, init: { message?: string; details?: unknown; requestId?: string; status?: number }) => {
+    const text = options.textOf?.(code, init.details);
+    return new ApiError(code, text === undefined ? init : { ...init, message: text });
+  };
+
+  const urlOf: Api['urlOf'] = (endpoint, input) =>
+    options.baseUrl + fillPath(endpoint.path, input?.params) + queryText(input?.query);
+
+  const refuse = (response: Response, answer: unknown): ApiError => {
+    const parsed = errorBody.safeParse(answer);
+    // A proxy in front of us answers HTML: the server was not reached, which for people is a network failure.
+    if (!parsed.success) return fail(response.status >= 502 ? 'network' : 'bad_answer', { status: response.status });
+    return fail(parsed.data.error.code, { ...parsed.data.error, status: response.status });
+  };
+
+  return {
+    urlOf,
+    setCsrfToken: (token) => {
+      csrf = token;
+    },
+    csrfToken: () => csrf,
+    async call(endpoint, input, { signal, keepalive } = {}) {
+      const headers: Record<string, string> = { accept: 'application/json' };
+      if (endpoint.method !== 'GET' && csrf !== null) headers['x-antu-csrf'] = csrf;
+      if (input.body !== undefined) headers['content-type'] = 'application/json';
+      const init: RequestInit = { method: endpoint.method, headers, credentials: 'same-origin' };
+      if (input.body !== undefined) init.body = JSON.stringify(input.body);
+      if (signal) init.signal = signal;
+      if (keepalive) init.keepalive = true;
+
+      let response: Response;
+      let answer: unknown;
+      try {
+        response = await send(urlOf(endpoint, input), init);
+        answer = await readJson(response);
+      } catch (cause) {
+        if (signal?.aborted) throw fail('aborted', {});
+        throw fail('network', { details: cause instanceof Error ? cause.message : undefined });
+      }
+      if (!response.ok) {
+        const error = refuse(response, answer);
+        if (response.status === 401) options.onSignedOut?.();
+        throw error;
+      }
+      const parsed = endpoint.answer.safeParse(answer);
+      if (!parsed.success) throw fail('bad_answer', { status: response.status, details: parsed.error.issues });
+      return parsed.data as EndpointAnswer<typeof endpoint>;
+    },
+  };
+}

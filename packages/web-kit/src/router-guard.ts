@@ -1,0 +1,29 @@
+import type { Router } from 'vue-router';
+import { useSession, type Session } from './session.ts';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Open to everybody; every other page asks for a signed-in account first. */
+    public?: boolean;
+    /** Title of the page in the language on screen. */
+    title?: () => string;
+  }
+}
+
+/**
+ * Sends people without a session to the page named `sign-in` and back again afterwards.
+ * A server that cannot be reached does not count as signed out: the page itself then says so.
+ */
+export function guardRoutes(router: Router, session: Session = useSession()): void {
+  router.beforeEach(async (to) => {
+    if (to.meta.public) return true;
+    if (session.state.value === 'unknown' || session.state.value === 'unreachable') await session.refresh();
+    if (session.state.value !== 'signed-out') return true;
+    return { name: 'sign-in', query: to.fullPath === '/' ? {} : { from: to.fullPath } };
+  });
+}
+
+/** Where to go after signing in: the page first asked for, if it is one of ours. */
+export function pathAfterSignIn(from: unknown): string {
+  return typeof from === 'string' && /^\/(?![/\\])/.test(from) ? from : '/';
+}
