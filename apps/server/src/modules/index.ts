@@ -1,0 +1,4 @@
+import type { ServerModule } from '../platform/module.ts';
+
+/** Every module of the server, lower ranks first: the order in which demo data is written. */
+export const modules: readonly ServerModule[] = [];

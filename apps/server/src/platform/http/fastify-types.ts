@@ -1,0 +1,18 @@
+import type { Platform } from '../module.ts';
+import type { AccessControl, Actor, Policy } from './actor.ts';
+import type { RouteEntry } from './route.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    platform: Platform;
+    access: AccessControl;
+    /** Every route declared through `route()`. */
+    routeTable: RouteEntry[];
+  }
+  interface FastifyRequest {
+    actor: Actor | undefined;
+  }
+  interface FastifyContextConfig {
+    policy?: Policy;
+  }
+}

@@ -1,0 +1,24 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../errors.ts';
+import { type AccessControl, type Actor, csrfHeader, type Policy } from './actor.ts';
+
+/** Decides whether a request may reach its handler. Runs before the body is read. */
+export async function guard(
+  access: AccessControl,
+  policy: Policy,
+  request: FastifyRequest,
+): Promise<Actor | undefined> {
+  const actor = await access.authenticate(request);
+  if (policy === 'public') return actor;
+  if (!actor) throw new AppError('platform.not_signed_in');
+  if (request.method !== 'GET' && request.method !== 'HEAD') checkCsrf(actor, request);
+  if (policy !== 'signed-in' && !access.authorize(actor, policy)) throw new AppError('platform.not_allowed');
+  return actor;
+}
+
+function checkCsrf(actor: Actor, request: FastifyRequest): void {
+  const sent = Buffer.from(String(request.headers[csrfHeader] ?? ''));
+  const wanted = Buffer.from(actor.csrfToken);
+  if (sent.length !== wanted.length || !timingSafeEqual(sent, wanted)) throw new AppError('platform.csrf_mismatch');
+}
