@@ -1,2 +1,3 @@
 export * from './people/index.ts';
+export * from './standing/index.ts';
 export * from './study/index.ts';
