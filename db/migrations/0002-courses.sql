@@ -103,6 +103,8 @@ create table media_asset (
   organisation_id uuid not null,
   state text not null,
   progress_percent smallint not null default 0,
+  progress_at timestamptz not null,
+  run_id uuid,
   failure text,
   file_name text not null,
   original_key text not null,
@@ -129,9 +131,10 @@ create table media_asset (
 create index media_asset__organisation_id on media_asset (organisation_id, created_at);
 comment on table media_asset is 'A video: its original file and what was transcoded from it. distributes: reference';
 comment on column media_asset.duration_ms is 'Sum of the segments of the playlist: what a player can really play.';
-comment on column media_asset.failure is 'Reason in words for the person who uploaded it.';
+comment on column media_asset.failure is 'Code of the reason (packages/contract/src/courses.ts has the words).';
+comment on column media_asset.run_id is 'The run of the worker that may write; a run that lost the row to a newer one stops.';
 grant select, insert on media_asset to antu_app;
-grant update (state, progress_percent, failure, original_sha256, duration_ms, width_px, height_px, playlist_key, poster_key,
+grant update (state, progress_percent, progress_at, run_id, failure, original_sha256, duration_ms, width_px, height_px, playlist_key, poster_key,
   renditions, subtitles, finished_at) on media_asset to antu_app;
 
 create table lesson_version (

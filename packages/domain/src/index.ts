@@ -1,3 +1,4 @@
+export * from './courses/index.ts';
 export * from './people/index.ts';
 export * from './standing/index.ts';
 export * from './study/index.ts';
