@@ -9,7 +9,7 @@ export { recall, remember } from './composables/storage.ts';
 export { TEXT_SIZES, type TextSize, useTextSize } from './composables/use-text-size.ts';
 export { formatDuration, formatStudyHours } from './format/format-duration.ts';
 export { formatClock, formatExact, formatWhen } from './format/format-when.ts';
-export { guardRoutes, pathAfterSignIn } from './router-guard.ts';
+export { guardRoutes, pathAfterSignIn, titlePages } from './router-guard.ts';
 export { api, createSession, type Session, type SessionState, useSession } from './session.ts';
 export { default as AccountMenu } from './components/account-menu.vue';
 export { default as AppIcon } from './components/app-icon.vue';

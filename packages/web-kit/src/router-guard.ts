@@ -1,4 +1,6 @@
+import { watch } from 'vue';
 import type { Router } from 'vue-router';
+import { useLocale } from './composables/use-locale.ts';
 import { useSession, type Session } from './session.ts';
 
 declare module 'vue-router' {
@@ -26,4 +28,17 @@ export function guardRoutes(router: Router, session: Session = useSession()): vo
 /** Where to go after signing in: the page first asked for, if it is one of ours. */
 export function pathAfterSignIn(from: unknown): string {
   return typeof from === 'string' && /^\/(?![/\\])/.test(from) ? from : '/';
+}
+
+/** Keeps the title of the window true: page first, then the app, in the language on screen. */
+export function titlePages(router: Router, appName: () => string): void {
+  const { locale } = useLocale();
+  watch(
+    [router.currentRoute, locale],
+    ([route]) => {
+      const page = route.meta.title?.();
+      document.title = page ? `${page} · ${appName()}` : appName();
+    },
+    { flush: 'post' },
+  );
 }

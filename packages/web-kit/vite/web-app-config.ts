@@ -8,7 +8,7 @@ interface WebAppOptions {
   /** Path under which the api process serves the app, with both slashes. */
   base: string;
   /** Finds the component library's parts that templates use. */
-  resolvers: ComponentResolver[];
+  resolvers: (ComponentResolver | ComponentResolver[])[];
   plugins?: PluginOption[];
 }
 

@@ -103,10 +103,12 @@ export function createApi(options: ApiOptions): Api {
       if (signal) init.signal = signal;
       if (keepalive) init.keepalive = true;
 
+      // Outside the try: a path with a missing part is a mistake of the page, not of the network.
+      const url = urlOf(endpoint, input);
       let response: Response;
       let answer: unknown;
       try {
-        response = await send(urlOf(endpoint, input), init);
+        response = await send(url, init);
         answer = await readJson(response);
       } catch (cause) {
         if (signal?.aborted) throw fail('aborted', {});

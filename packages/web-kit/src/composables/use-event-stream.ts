@@ -31,18 +31,18 @@ export function useEventStream(
     state.value = 'connecting';
     const opened = open(url);
     source = opened;
-    opened.onopen = () => {
+    opened.addEventListener('open', () => {
       failures = 0;
       state.value = 'open';
-    };
+    });
     // The browser's own retry is every 3 s for ever; thousands of consoles after a restart need spreading.
-    opened.onerror = () => {
+    opened.addEventListener('error', () => {
       opened.close();
       state.value = 'waiting';
       const wait = Math.min(maxWaitMs, firstWaitMs * 2 ** failures) * (1 + 0.3 * random());
       failures += 1;
       timer = setTimeout(connect, wait);
-    };
+    });
     for (const [name, handle] of Object.entries(handlers)) {
       opened.addEventListener(name, (event) => handle(JSON.parse((event as MessageEvent<string>).data)));
     }

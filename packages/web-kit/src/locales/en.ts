@@ -66,7 +66,7 @@ export const en: SameTexts<typeof zhCn> = {
     current: 'Current password',
     next: 'New password',
     again: 'New password again',
-    nextHint: 'At least 10 characters, with letters and digits.',
+    nextHint: 'At least {length} characters, and {classes} of: capitals, small letters, digits, symbols.',
     againDiffers: 'The two new passwords differ.',
     changeSubmit: 'Save new password',
     startOver: 'Use another account',

@@ -62,7 +62,7 @@ export const zhCn = {
     current: '现在的密码',
     next: '新密码',
     again: '再输一次新密码',
-    nextHint: '至少 10 位，同时有字母和数字。',
+    nextHint: '至少 {length} 位，大写字母、小写字母、数字、符号至少用 {classes} 种。',
     againDiffers: '两次输入的新密码不一样。',
     changeSubmit: '保存新密码',
     startOver: '换一个账号',
