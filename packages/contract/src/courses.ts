@@ -1,9 +1,84 @@
-import { schemeCodes } from '@antu/domain';
+import { courseVersionStates, type MissingCode, schemeCodes } from '@antu/domain';
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 
 export const schemeCodeSchema = z.enum(schemeCodes);
 const id = z.uuid();
+
+interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Why a video could not be processed: the code in the database, the words for the one who uploaded it. */
+export const MEDIA_FAILURES = {
+  'not-a-video': {
+    zh: '文件不是可识别的视频，请上传 MP4、MOV、WebM、AVI 等常见格式的视频。',
+    en: 'The file is not a video that can be read. Upload MP4, MOV, WebM, AVI or another common format.',
+  },
+  'no-picture': {
+    zh: '文件中没有画面，只有声音或其他内容。',
+    en: 'The file has no picture, only sound or other content.',
+  },
+  broken: {
+    zh: '视频文件已损坏，无法解码。请重新导出后再上传。',
+    en: 'The video is damaged and cannot be decoded. Export it again and upload it.',
+  },
+  truncated: {
+    zh: '视频文件不完整，实际可播放的内容比标明的时长短。请重新导出后再上传。',
+    en: 'The video is not complete: less can be played than it claims. Export it again and upload it.',
+  },
+  'too-short': { zh: '视频不足 1 秒。', en: 'The video is shorter than one second.' },
+  'too-long': {
+    zh: '视频超过 6 小时，请拆分成多节课。',
+    en: 'The video is longer than 6 hours. Split it into several lessons.',
+  },
+  'picture-too-large': {
+    zh: '视频画面过大，宽和高都不能超过 7680 像素。',
+    en: 'The picture is too large: at most 7680 pixels on each side.',
+  },
+  'took-too-long': {
+    zh: '视频处理超时，请降低分辨率或拆分后再上传。',
+    en: 'Processing took too long. Upload it at a lower resolution or in parts.',
+  },
+  'ffmpeg-missing': {
+    zh: '服务器没有安装 ffmpeg，暂时无法处理视频。请系统管理员安装（Debian：apt-get install ffmpeg），安装后会自动继续。',
+    en: 'ffmpeg is not installed on the server (Debian: apt-get install ffmpeg). Processing goes on by itself once it is.',
+  },
+  'disk-full': {
+    zh: '服务器磁盘空间不足，暂时无法处理视频。请系统管理员清理空间，之后会自动继续。',
+    en: 'The disk of the server is full. Processing goes on by itself once there is space.',
+  },
+  'original-missing': { zh: '上传的原始文件已丢失，请重新上传。', en: 'The uploaded file is gone. Upload it again.' },
+} as const satisfies Record<string, Words>;
+export type MediaFailure = keyof typeof MEDIA_FAILURES;
+
+/** What a version still needs before it can be submitted, in words. */
+export const MISSING_TEXTS: Readonly<Record<MissingCode, Words>> = {
+  'no-lessons': { zh: '还没有课时，请至少添加一节。', en: 'There is no lesson yet. Add at least one.' },
+  'topic-missing': { zh: '没有选择大纲主题。', en: 'No topic of the syllabus is chosen.' },
+  'topic-foreign': { zh: '所选主题不属于本课程的大纲。', en: 'The topic is not of the syllabus of this course.' },
+  'video-missing': { zh: '还没有上传视频。', en: 'There is no video yet.' },
+  'video-processing': { zh: '视频正在处理，完成后才能提交。', en: 'The video is still being processed.' },
+  'video-failed': { zh: '视频处理失败，请更换视频。', en: 'The video could not be processed. Upload another one.' },
+  'document-empty': { zh: '文档内容为空。', en: 'The document is empty.' },
+  'reading-time-missing': { zh: '没有填写阅读时长。', en: 'The reading time is not set.' },
+  'reading-time-too-long': {
+    zh: '阅读时长过长：每个字最多计 1 秒，最短可设 1 分钟。',
+    en: 'The reading time is too long: at most one second per character, and a minute for any document.',
+  },
+};
+/** Element of `details.missing` of `courses.not_ready`. */
+export const missingItemSchema = z.object({
+  code: z.string(),
+  /** The lesson it is about; null: the version as a whole. */
+  position: z.int().nullable(),
+  titleZh: z.string().nullable(),
+  zh: z.string(),
+  en: z.string(),
+});
+export type MissingItemView = z.infer<typeof missingItemSchema>;
+
 const list = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int() });
 
@@ -42,6 +117,8 @@ export const mediaSchema = z.object({
   /** 0..100 while processing. */
   progressPercent: z.int(),
   failure: z.string().nullable(),
+  /** Key into `MEDIA_FAILURES`, for another language than Chinese. */
+  failureCode: z.string().nullable().optional(),
   durationMs: z.int().nullable(),
   /** HLS master list; null for documents and while not ready. */
   playlistUrl: z.string().nullable(),
@@ -68,16 +145,11 @@ export const lessonVersionSchema = z.object({
 });
 export type LessonVersionView = z.infer<typeof lessonVersionSchema>;
 
-/** draft -> body-review -> platform-review -> published; refused goes back to draft; superseded by the next one published. */
-export const courseVersionStateSchema = z.enum([
-  'draft',
-  'body-review',
-  'platform-review',
-  'published',
-  'refused',
-  'superseded',
-  'withdrawn',
-]);
+/**
+ * draft -> body-review -> platform-review -> published; superseded by the next one published. A refused version is edited and
+ * submitted again like a draft, and becomes one with the first change.
+ */
+export const courseVersionStateSchema = z.enum(courseVersionStates);
 export const reviewSchema = z.object({
   stage: z.enum(['body', 'platform']),
   decision: z.enum(['approved', 'refused']),
@@ -220,6 +292,15 @@ export const reviewCourseVersion = defineEndpoint({
   path: '/api/courses/:courseId/versions/:versionId/reviews',
   params: versionParams,
   body: z.object({ decision: z.enum(['approved', 'refused']), comment: z.string().trim().max(1000) }),
+  answer: courseVersionSchema,
+});
+
+/** Takes a published or superseded version out of use. Those who study it at this moment finish their session. */
+export const withdrawCourseVersion = defineEndpoint({
+  method: 'POST',
+  path: '/api/courses/:courseId/versions/:versionId/withdraw',
+  params: versionParams,
+  body: z.object({ reason: z.string().trim().min(4).max(400) }),
   answer: courseVersionSchema,
 });
 

@@ -1,3 +1,4 @@
+import { courseErrors } from './courses-errors.ts';
 import type { ErrorText } from './define-errors.ts';
 import { peopleErrors } from './people-errors.ts';
 import { platformErrors } from './platform-errors.ts';
@@ -6,6 +7,7 @@ import { platformErrors } from './platform-errors.ts';
 export const errorCatalogue = {
   ...platformErrors,
   ...peopleErrors,
+  ...courseErrors,
 } as const satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -7,5 +7,6 @@ export * from './roles.ts';
 export * from './define-errors.ts';
 export * from './errors.ts';
 export * from './courses.ts';
+export * from './courses-errors.ts';
 export * from './learning.ts';
 export * from './people-errors.ts';
