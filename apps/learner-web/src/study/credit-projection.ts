@@ -1,0 +1,41 @@
+import type { StudyStatus } from '@antu/contract';
+
+/**
+ * 已计时 between two answers of the server. It runs on from the last answer by what the server could grant at most: the
+ * time since, and only the picture beyond the credited point. It never goes down, except when the server says so itself.
+ */
+export class CreditProjection {
+  #seconds = 0;
+  #creditedToMs = 0;
+  #creditable = 0;
+  #shown = 0;
+  /** Stopwatch reading from which time counts; null while the clock stands. */
+  #countingFromMs: number | null = null;
+  #countedMs = 0;
+
+  /** @param takenBack the server took seconds back, or the day's limit is reached: its number is the truth at once */
+  accept(status: StudyStatus, nowMs: number, playing: boolean, takenBack: boolean): void {
+    this.#seconds = status.creditedSeconds;
+    this.#creditedToMs = status.creditedToMs;
+    this.#creditable = status.creditableSeconds;
+    this.#countedMs = 0;
+    this.#countingFromMs = playing && status.state === 'counting' ? nowMs : null;
+    this.#shown = takenBack ? status.creditedSeconds : Math.max(this.#shown, status.creditedSeconds);
+  }
+
+  /** The picture stands, or nothing is known of the server any more: no further until the next answer. */
+  stop(nowMs: number): void {
+    if (this.#countingFromMs === null) return;
+    this.#countedMs += nowMs - this.#countingFromMs;
+    this.#countingFromMs = null;
+  }
+
+  /** Whole seconds to show. */
+  secondsAt(nowMs: number, positionMs: number): number {
+    const elapsedMs = this.#countedMs + (this.#countingFromMs === null ? 0 : nowMs - this.#countingFromMs);
+    const gainMs = Math.max(0, Math.min(elapsedMs, positionMs - this.#creditedToMs));
+    const projected = Math.min(this.#creditable, this.#seconds + Math.floor(gainMs / 1000));
+    this.#shown = Math.max(this.#shown, projected);
+    return this.#shown;
+  }
+}

@@ -1,0 +1,436 @@
+import type { BeatReport, StudyStatus } from '@antu/contract';
+import { BeatSender } from './beat-sender.ts';
+import { CreditProjection } from './credit-projection.ts';
+import type { OpenedSession, SendFailure, StudyDevice, StudyMedia, StudyTransport } from './study-transport.ts';
+import { type EndedBecause, INITIAL_VIEW, lineOf, type PausedBy, type StudyView } from './study-view.ts';
+
+type Activity = BeatReport['activity'];
+
+export interface StudyClientOptions {
+  lessonVersionId: string;
+  device: StudyDevice;
+  transport: StudyTransport;
+  /** Stopwatch of the page, ms; never the wall clock, which people set. */
+  now?: () => number;
+  random?: () => number;
+  isOnline?: () => boolean;
+}
+
+/** Pausing this long before the page hides is the browser's doing, not the learner's. */
+const HIDE_PAUSE_MS = 1_000;
+/** Stop watching on this much before the bridgeable gap is used up, so that the last report still fits. */
+const BRIDGE_RESERVE_MS = 3_000;
+const END_SLACK_MS = 1_500;
+const END_REASONS: readonly EndedBecause[] = [
+  'finished',
+  'left',
+  'taken-over',
+  'vanished',
+  'no-presence',
+  'signed-out',
+];
+
+/**
+ * One learner at one lesson: opens the session, reports what the player does, obeys what the server answers, and keeps
+ * a view that is true at every moment. Knows nothing of frameworks; page and player call it, `subscribe` tells screens.
+ */
+export class StudyClient {
+  readonly #options: Required<StudyClientOptions>;
+  readonly #sender: BeatSender;
+  readonly #projection = new CreditProjection();
+  readonly #listeners = new Set<(view: StudyView) => void>();
+  #view: StudyView = INITIAL_VIEW;
+  #media: StudyMedia | null = null;
+  #sessionId: string | null = null;
+  #status: StudyStatus | null = null;
+  #activity: Activity = 'paused';
+  #pausedBy: PausedBy = 'nobody';
+  #pausedAtMs = 0;
+  #touched = false;
+  #hiddenSince: number | null = null;
+  #atEnd = false;
+  #missed = false;
+  /** Beats pushed so far in this session; equals the running number of the last. */
+  #seq = 0;
+  /** Answers to beats before this number still speak of the place we left. */
+  #movedAtSeq = 0;
+  #lastBeatAtMs = 0;
+  #beatTimer: ReturnType<typeof setTimeout> | undefined;
+  #bridgeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: StudyClientOptions) {
+    const now = options.now ?? (() => performance.now());
+    const random = options.random ?? Math.random;
+    const isOnline = options.isOnline ?? (() => globalThis.navigator?.onLine !== false);
+    this.#options = { ...options, now, random, isOnline };
+    this.#sender = new BeatSender({
+      transport: options.transport,
+      now,
+      random,
+      isOnline,
+      hooks: {
+        onStatus: (status) => this.#obey(status),
+        onLost: () => this.#networkLost(),
+        onBack: () => this.#networkBack(),
+        onRefused: (failure, cause) => this.#refused(failure, cause),
+      },
+    });
+  }
+
+  get view(): StudyView {
+    return this.#view;
+  }
+
+  /** Whole seconds to show as 已计时; never goes down unless the server takes something back. */
+  creditedSeconds(): number {
+    return this.#projection.secondsAt(this.#options.now(), this.#positionMs());
+  }
+
+  /** Calls back with every new view; answers the way to stop. */
+  subscribe(listener: (view: StudyView) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  // ---- Session ----------------------------------------------------------------------------------------------------
+
+  /** Opens a session; also the way on after one has ended. Failures end in phase `failed`. */
+  async open(): Promise<void> {
+    this.#standStill();
+    this.#change({ ...INITIAL_VIEW, lesson: this.#view.lesson, rules: this.#view.rules, phase: 'opening' });
+    try {
+      this.#begin(await this.#options.transport.open(this.#options.lessonVersionId, this.#options.device));
+    } catch (cause) {
+      this.#change({ phase: 'failed', error: cause });
+    }
+  }
+
+  /** Gives the client its player, which must stand at `view.resumeAtMs` already. */
+  attach(media: StudyMedia): void {
+    this.#media = media;
+  }
+
+  /** Leaves the lesson within the app. */
+  leave(): void {
+    if (this.#view.phase !== 'open') return;
+    this.#sender.closeWith({ mediaMs: this.#positionMs(), activity: 'paused', touched: this.#touched, tick: false });
+    this.#end('left');
+  }
+
+  // ---- What the learner does --------------------------------------------------------------------------------------
+
+  play(): void {
+    const { phase, lesson } = this.#view;
+    if (phase === 'ended' || phase === 'failed') {
+      void this.open().then(() => this.#startAt(this.#view.resumeAtMs));
+      return;
+    }
+    if (phase !== 'open' || this.#view.prompt || this.#pausedBy === 'network') return;
+    if (this.#missed && lesson) {
+      // Nothing left behind the credited point but the lesson is not full: the hole is earlier, the server knows where.
+      if (this.#view.creditedToMs > lesson.durationMs - 2_000) {
+        void this.open().then(() => this.#startAt(this.#view.resumeAtMs));
+        return;
+      }
+      this.#moveTo(this.#view.creditedToMs);
+    }
+    this.#change({ awayMs: null, sentBack: null });
+    this.#media?.play();
+  }
+
+  pause(): void {
+    this.#media?.pause();
+  }
+
+  /** Goes to a place that was watched before; answers false, and stays, where it was not. */
+  seekTo(positionMs: number): boolean {
+    if (this.#view.phase !== 'open' || this.#view.prompt || positionMs > this.lockedFromMs()) return false;
+    this.#moveTo(Math.max(0, Math.round(positionMs)));
+    return true;
+  }
+
+  /** First position that may not be jumped to. */
+  lockedFromMs(): number {
+    const { lesson, creditedToMs } = this.#view;
+    const done = this.#status !== null && this.#status.creditedSeconds >= this.#status.creditableSeconds;
+    if (lesson && done) return lesson.durationMs;
+    // The picture runs a little ahead of what the last answer says; where it is now has been watched.
+    return Math.max(creditedToMs, this.#activity === 'playing' ? this.#positionMs() : 0);
+  }
+
+  /** A pointer, key or touch: a sign that somebody is there. */
+  touch(): void {
+    this.#touched = true;
+  }
+
+  answerPrompt(): void {
+    const { prompt } = this.#view;
+    if (!prompt) return;
+    this.#touched = true;
+    this.#change({ prompt: null });
+    this.#report('paused', { promptId: prompt.id });
+    this.#pausedBy = 'learner';
+    this.#media?.play();
+  }
+
+  // ---- What the player reports ------------------------------------------------------------------------------------
+
+  mediaPlaying(): void {
+    const mayRun = this.#view.phase === 'open' && this.#hiddenSince === null && this.#pausedBy !== 'network';
+    if (!mayRun || this.#view.prompt) {
+      this.#media?.pause();
+      return;
+    }
+    if (this.#activity === 'playing') return;
+    this.#atEnd = false;
+    this.#missed = false;
+    this.#pausedBy = 'learner';
+    this.#report('playing');
+  }
+
+  mediaPaused(): void {
+    if (this.#activity !== 'playing' && this.#activity !== 'stalled') return;
+    this.#pausedBy = 'learner';
+    this.#pausedAtMs = this.#options.now();
+    this.#report('paused');
+  }
+
+  mediaStalled(): void {
+    if (this.#activity === 'playing') this.#report('stalled');
+  }
+
+  mediaEnded(): void {
+    this.#atEnd = true;
+    if (this.#hiddenSince === null) this.#report('ended');
+  }
+
+  // ---- What the page reports --------------------------------------------------------------------------------------
+
+  /** Another page, app or the lock screen is in front: the clock stands, so the picture stands too. */
+  pageHidden(): void {
+    if (this.#hiddenSince !== null || this.#view.phase !== 'open') return;
+    this.#hiddenSince = Date.now();
+    const paused = this.#activity === 'paused' || this.#activity === 'hidden';
+    const byBrowser = paused && this.#pausedBy === 'learner' && this.#options.now() - this.#pausedAtMs < HIDE_PAUSE_MS;
+    if ((!paused || byBrowser) && !this.#view.prompt) this.#pausedBy = 'hidden';
+    this.#report('hidden');
+    this.#sender.sendBeside();
+    this.#media?.pause();
+  }
+
+  pageVisible(): void {
+    if (this.#hiddenSince === null) return;
+    const awayMs = Date.now() - this.#hiddenSince;
+    this.#hiddenSince = null;
+    if (this.#view.phase !== 'open') return;
+    if (this.#pausedBy === 'hidden') this.#change({ awayMs });
+    this.#report(this.#atEnd ? 'ended' : 'paused');
+  }
+
+  /** @param mayReturn the browser keeps the page and may show it again */
+  pageLeaving(mayReturn: boolean): void {
+    if (mayReturn) this.pageHidden();
+    else this.leave();
+  }
+
+  deviceOnline(): void {
+    this.#sender.retryNow();
+  }
+
+  // ---- Inside -----------------------------------------------------------------------------------------------------
+
+  #begin(opened: OpenedSession): void {
+    const { status, lesson, rules } = opened;
+    this.#sessionId = status.sessionId;
+    this.#sender.start(status.sessionId);
+    this.#seq = 0;
+    this.#lastBeatAtMs = this.#options.now();
+    this.#movedAtSeq = 0;
+    this.#activity = 'paused';
+    this.#pausedBy = 'nobody';
+    this.#atEnd = false;
+    this.#missed = false;
+    this.#hiddenSince = null;
+    this.#status = status;
+    this.#projection.accept(status, this.#options.now(), false, true);
+    this.#change({
+      phase: 'open',
+      lesson,
+      rules,
+      resumeAtMs: opened.resumeAtMs,
+      creditableSeconds: status.creditableSeconds,
+      creditedToMs: status.creditedToMs,
+      tookOver: opened.tookOver,
+      error: null,
+    });
+    this.#scheduleBeat(status.nextBeatMs);
+  }
+
+  #startAt(positionMs: number): void {
+    if (this.#view.phase !== 'open') return;
+    this.#media?.seek(positionMs);
+    this.#media?.play();
+  }
+
+  #positionMs(): number {
+    const longest = this.#view.lesson?.durationMs ?? 0;
+    const at = this.#media?.positionMs() ?? this.#view.resumeAtMs;
+    // A picture that is over is over, though its last frame lies a little before the length that the server measured.
+    if (this.#atEnd && longest - at < END_SLACK_MS) return longest;
+    return Math.min(longest, Math.max(0, Math.round(at)));
+  }
+
+  #report(activity: Activity, { tick = false, promptId }: { tick?: boolean; promptId?: string } = {}): void {
+    if (this.#view.phase !== 'open') return;
+    this.#activity = activity;
+    if (activity !== 'playing') this.#projection.stop(this.#options.now());
+    this.#seq += 1;
+    this.#lastBeatAtMs = this.#options.now();
+    const beat = { mediaMs: this.#positionMs(), activity, touched: this.#touched, tick };
+    this.#touched = false;
+    this.#sender.push(promptId === undefined ? beat : { ...beat, promptId });
+    this.#scheduleBeat(this.#status?.nextBeatMs ?? 15_000);
+    this.#change({});
+  }
+
+  #scheduleBeat(waitMs: number): void {
+    clearTimeout(this.#beatTimer);
+    this.#beatTimer = setTimeout(() => {
+      // Standing still without a network says nothing that the last waiting beat does not say.
+      if (this.#sender.lost && this.#activity !== 'playing') this.#scheduleBeat(waitMs);
+      else this.#report(this.#activity, { tick: true });
+    }, waitMs);
+  }
+
+  /** Moves the picture. The stretch before the jump is reported first, so that it is settled on its own. */
+  #moveTo(positionMs: number): void {
+    const running = this.#activity === 'playing' || this.#activity === 'stalled';
+    if (this.#activity === 'playing') this.#report('stalled');
+    this.#atEnd = false;
+    this.#missed = false;
+    this.#media?.seek(positionMs);
+    this.#report(running ? 'stalled' : this.#hiddenSince === null ? 'paused' : 'hidden');
+    this.#movedAtSeq = this.#seq;
+  }
+
+  #obey(status: StudyStatus): void {
+    const takenBack =
+      (status.state === 'ended' && status.reason === 'no-presence') ||
+      (status.state === 'held' && status.reason === 'daily-cap');
+    this.#status = status;
+    this.#projection.accept(status, this.#options.now(), this.#activity === 'playing', takenBack);
+    this.#change({
+      creditableSeconds: status.creditableSeconds,
+      creditedToMs: status.creditedToMs,
+      heldReason: status.state === 'held' ? status.reason : null,
+    });
+    this.#scheduleBeat(Math.max(0, this.#lastBeatAtMs + status.nextBeatMs - this.#options.now()));
+    if (status.state === 'ended') {
+      this.#end(END_REASONS.find((reason) => reason === status.reason) ?? 'vanished');
+      return;
+    }
+    this.#takeQuestion(status);
+    if (status.goToMs !== null && status.lastSeq >= this.#movedAtSeq) this.#goBack(status.goToMs, status.reason);
+    else if (this.#activity === 'ended' && status.lastSeq >= this.#seq) this.#closeOrWait(status);
+  }
+
+  #takeQuestion({ prompt }: StudyStatus): void {
+    if (!prompt) {
+      if (this.#view.prompt) this.#change({ prompt: null });
+      return;
+    }
+    if (this.#view.prompt?.id === prompt.id || this.#sender.waiting > 0) return;
+    const withinMs = prompt.answerWithinMs;
+    this.#pausedBy = 'prompt';
+    this.#change({ prompt: { id: prompt.id, withinMs, deadlineMs: this.#options.now() + withinMs } });
+    this.#report(this.#hiddenSince === null ? 'paused' : 'hidden');
+    this.#media?.pause();
+    // Asks the server what became of it when nobody answers.
+    this.#scheduleBeat(withinMs + 500);
+  }
+
+  #goBack(toMs: number, reason: string | null): void {
+    const atEnd = this.#atEnd;
+    this.#moveTo(toMs);
+    this.#change({ sentBack: { toMs, reason } });
+    if (atEnd && this.#hiddenSince === null) this.#media?.play();
+  }
+
+  /** The picture is over; the server's clock may still be catching up with a slow uplink. */
+  #closeOrWait(status: StudyStatus): void {
+    const leftSeconds = status.creditableSeconds - status.creditedSeconds;
+    if (leftSeconds <= 0) {
+      const sessionId = this.#sessionId;
+      this.#end('finished');
+      if (sessionId !== null) this.#options.transport.close(sessionId, []).catch(() => undefined);
+    } else if (status.state === 'counting') {
+      this.#scheduleBeat(Math.min(status.nextBeatMs, leftSeconds * 1000 + 300));
+    } else {
+      this.#missed = true;
+      this.#change({});
+    }
+  }
+
+  #networkLost(): void {
+    const { now } = this.#options;
+    const bridgeMs = (this.#view.rules?.bridgeableGapSeconds ?? 0) * 1000 - BRIDGE_RESERVE_MS;
+    const endsAtMs = this.#sender.lastHeardMs + bridgeMs;
+    this.#projection.stop(now());
+    this.#change({ bridgeEndsAtMs: endsAtMs });
+    clearTimeout(this.#bridgeTimer);
+    this.#bridgeTimer = setTimeout(() => this.#bridgeUsedUp(), Math.max(0, endsAtMs - now()));
+  }
+
+  /** What is watched from here on could not be credited any more: better stand than watch in vain. */
+  #bridgeUsedUp(): void {
+    if (this.#activity !== 'playing' && this.#activity !== 'stalled') return;
+    this.#pausedBy = 'network';
+    this.#report('paused');
+    this.#media?.pause();
+  }
+
+  #networkBack(): void {
+    clearTimeout(this.#bridgeTimer);
+    this.#change({ bridgeEndsAtMs: null });
+    if (this.#pausedBy !== 'network') return;
+    this.#pausedBy = 'learner';
+    if (this.#hiddenSince === null) this.#media?.play();
+  }
+
+  #refused(failure: Exclude<SendFailure, 'retry'>, cause: unknown): void {
+    const because = { 'signed-out': 'signed-out', gone: 'vanished', refused: 'refused' } as const;
+    this.#change({ error: cause });
+    this.#end(because[failure]);
+  }
+
+  #end(because: EndedBecause): void {
+    this.#standStill();
+    this.#change({ phase: 'ended', endedBecause: because, prompt: null, bridgeEndsAtMs: null });
+    this.#media?.pause();
+  }
+
+  #standStill(): void {
+    clearTimeout(this.#beatTimer);
+    clearTimeout(this.#bridgeTimer);
+    this.#projection.stop(this.#options.now());
+    this.#sender.stop();
+    this.#sessionId = null;
+    this.#activity = 'paused';
+  }
+
+  #change(patch: Partial<StudyView>): void {
+    const next = { ...this.#view, ...patch };
+    const line = lineOf({
+      phase: next.phase,
+      activity: this.#activity,
+      pausedBy: this.#pausedBy,
+      lost: this.#sender.lost,
+      asked: next.prompt !== null,
+      missed: this.#missed,
+      positionMs: this.#positionMs(),
+      status: this.#status,
+    });
+    this.#view = { ...next, line };
+    for (const listener of this.#listeners) listener(this.#view);
+  }
+}

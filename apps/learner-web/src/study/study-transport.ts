@@ -1,0 +1,47 @@
+import type { BeatReport, EndpointAnswer, openStudySession, StudyStatus } from '@antu/contract';
+
+/** The server's answer that opens a session: lesson, rules and where to go on. */
+export type OpenedSession = EndpointAnswer<typeof openStudySession>;
+export type StudyLesson = OpenedSession['lesson'];
+export interface StudyDevice {
+  kind: 'phone' | 'tablet' | 'computer';
+  name: string;
+}
+
+/**
+ * How the study client talks to the server. Every call rejects with something that carries `status` (HTTP status,
+ * 0 when no answer arrived) and `code`.
+ */
+export interface StudyTransport {
+  open(lessonVersionId: string, device: StudyDevice): Promise<OpenedSession>;
+  sendBeats(sessionId: string, beats: BeatReport[]): Promise<StudyStatus>;
+  answerPresence(sessionId: string, promptId: string, beat: BeatReport): Promise<StudyStatus>;
+  close(sessionId: string, beats: BeatReport[]): Promise<StudyStatus>;
+}
+
+/** What the study client needs of a player, video or reading view alike. */
+export interface StudyMedia {
+  positionMs(): number;
+  /** Must be called from a user's gesture the first time. */
+  play(): void;
+  pause(): void;
+  seek(positionMs: number): void;
+}
+
+/** What went wrong with a request, as far as going on depends on it. */
+export type SendFailure = 'retry' | 'signed-out' | 'gone' | 'refused';
+
+/** Tells failures that pass by themselves from those that end the session here. */
+export function failureOf(cause: unknown): SendFailure {
+  const status = statusOf(cause);
+  if (status === 401) return 'signed-out';
+  if (status === 404 || status === 409 || status === 410) return 'gone';
+  // 0: no answer; 408, 425, 429: come back later; 200: an answer cut off on the way.
+  if (status < 400 || status === 408 || status === 425 || status === 429 || status >= 500) return 'retry';
+  return 'refused';
+}
+
+function statusOf(cause: unknown): number {
+  if (typeof cause !== 'object' || cause === null || !('status' in cause)) return 0;
+  return typeof cause.status === 'number' ? cause.status : 0;
+}

@@ -1,0 +1,106 @@
+import type { BeatReport, StudyStatus } from '@antu/contract';
+import type { OpenedSession, StudyLesson } from './study-transport.ts';
+
+/** The one line that is always true; texts are `study.line.<name>` of the catalogue. */
+export type StudyLine =
+  | 'opening'
+  | 'failed'
+  | 'ready'
+  | 'starting'
+  | 'counting'
+  | 'again'
+  | 'done-before'
+  | 'paused'
+  | 'hidden'
+  | 'stalled'
+  | 'offline'
+  | 'offline-too-long'
+  | 'held'
+  | 'missed'
+  | 'catching-up'
+  | 'prompt'
+  | 'ended';
+
+/** Who stopped the picture. `nobody`: it was not started yet. */
+export type PausedBy = 'nobody' | 'learner' | 'hidden' | 'network' | 'prompt';
+
+/** Why the session is over; the server's reasons and `refused` for an answer that this player cannot mend. */
+export type EndedBecause = 'finished' | 'left' | 'taken-over' | 'vanished' | 'no-presence' | 'signed-out' | 'refused';
+
+/** What a screen draws. A new object after every change. */
+export interface StudyView {
+  phase: 'opening' | 'failed' | 'open' | 'ended';
+  line: StudyLine;
+  lesson: StudyLesson | null;
+  rules: OpenedSession['rules'] | null;
+  resumeAtMs: number;
+  creditableSeconds: number;
+  /** Lock of the seek bar. */
+  creditedToMs: number;
+  /** Why the server does not count although the picture runs. */
+  heldReason: string | null;
+  endedBecause: EndedBecause | null;
+  /** `deadlineMs` is a stopwatch reading. */
+  prompt: { id: string; deadlineMs: number; withinMs: number } | null;
+  /** Length of the absence just ended, ms. */
+  awayMs: number | null;
+  /** The player was just sent back, and why. */
+  sentBack: { toMs: number; reason: string | null } | null;
+  tookOver: boolean;
+  /** Stopwatch reading until which watching on without a network can still be credited. */
+  bridgeEndsAtMs: number | null;
+  error: unknown;
+}
+
+export const INITIAL_VIEW: StudyView = {
+  phase: 'opening',
+  line: 'opening',
+  lesson: null,
+  rules: null,
+  resumeAtMs: 0,
+  creditableSeconds: 0,
+  creditedToMs: 0,
+  heldReason: null,
+  endedBecause: null,
+  prompt: null,
+  awayMs: null,
+  sentBack: null,
+  tookOver: false,
+  bridgeEndsAtMs: null,
+  error: null,
+};
+
+export interface LineFacts {
+  phase: StudyView['phase'];
+  activity: BeatReport['activity'];
+  pausedBy: PausedBy;
+  lost: boolean;
+  asked: boolean;
+  missed: boolean;
+  positionMs: number;
+  status: StudyStatus | null;
+}
+
+/** Positions this near are one place; the server allows the same. */
+const SNAP_MS = 1_500;
+
+/** Picks the line: what stops the clock first, the cheerful ones last. */
+export function lineOf(facts: LineFacts): StudyLine {
+  const { phase, activity, pausedBy, status } = facts;
+  if (phase !== 'open') return phase;
+  if (facts.asked) return 'prompt';
+  if (pausedBy === 'network') return 'offline-too-long';
+  if (facts.lost) return 'offline';
+  if (facts.missed) return 'missed';
+  if (activity === 'ended') return 'catching-up';
+  if (activity === 'hidden') return 'hidden';
+  if (activity === 'stalled') return 'stalled';
+  if (activity === 'paused') {
+    if (pausedBy === 'hidden') return 'hidden';
+    return pausedBy === 'nobody' ? 'ready' : 'paused';
+  }
+  if (status?.state === 'held') return 'held';
+  if (status?.state !== 'counting') return 'starting';
+  if (status.creditedSeconds >= status.creditableSeconds) return 'done-before';
+  return facts.positionMs < status.creditedToMs - SNAP_MS ? 'again' : 'counting';
+}
