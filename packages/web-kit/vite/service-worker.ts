@@ -30,7 +30,9 @@ export function serviceWorker({ foreignPaths }: ServiceWorkerOptions): Plugin {
           if (file.type === 'chunk' && file.isEntry) add(fileName);
         }
         const files = [...shell].toSorted();
-        const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12);
+        const page = bundle['index.html'];
+        const content = JSON.stringify(files) + (page?.type === 'asset' ? String(page.source) : '');
+        const version = createHash('sha256').update(content).digest('hex').slice(0, 12);
         const head = [
           `const VERSION = ${JSON.stringify(version)};`,
           `const SHELL = ${JSON.stringify(files)};`,
