@@ -41,6 +41,8 @@ export async function buildApp({ platform, modules, access, migrations }: AppOpt
     genReqId: () => randomUUID(),
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
     bodyLimit: 1024 * 1024,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -53,6 +55,9 @@ export async function buildApp({ platform, modules, access, migrations }: AppOpt
   registerErrorHandler(app, constraintCodes(modules));
   registerSecurityHeaders(app);
   acceptUploads(app);
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.debug({ req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+  });
   await app.register(cookie);
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 });
   await app.register(swagger, {

@@ -21,9 +21,9 @@ export type JobDefinition<S extends z.ZodType = z.ZodType> = {
   readonly run: (payload: unknown, context: JobContext) => Promise<void>;
 };
 
-/** A job that is started by the calendar, in China time. */
+/** A job that is started by the calendar. */
 export type CronLine = {
-  /** Five fields: minute hour day month weekday. */
+  /** Five fields: minute hour day month weekday, in UTC (China time less 8 hours). */
   match: string;
   job: JobDefinition;
   payload: Record<string, unknown>;

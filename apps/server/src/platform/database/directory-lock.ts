@@ -1,5 +1,6 @@
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../errors.ts';
 
 /**
@@ -13,7 +14,8 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   const temporary = `${path}.${process.pid}`;
   await writeFile(temporary, mine, { mode: 0o600 });
   try {
-    for (let attempt = 0; attempt < 5; attempt += 1) {
+    // One whose start script was killed needs some seconds to end in order.
+    for (let attempt = 0; attempt < 40; attempt += 1) {
       try {
         await link(temporary, path);
         return () => rm(path, { force: true });
@@ -21,10 +23,13 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
       const holder = await findHolder(path);
-      if (holder !== undefined) {
+      if (holder === undefined) {
+        await rm(path, { force: true });
+      } else if (attempt < 39) {
+        await sleep(250);
+      } else {
         throw new StartError(`Another Antu (process ${holder}) already uses the data directory ${directory}.`);
       }
-      await rm(path, { force: true });
     }
   } finally {
     await rm(temporary, { force: true });

@@ -80,8 +80,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     await stopLeftover(clusterDir);
     const port = await choosePort(join(options.dataDir, 'postgres.port'), options.port);
     const server = await launchPatiently({ native, clusterDir, user, password, port, options });
-    void server.ended.then(unlock);
-    return server;
+    const unlocked = server.ended.then(unlock);
+    return { ...server, ended: unlocked, stop: () => server.stop().then(() => unlocked) };
   } catch (error) {
     await unlock();
     throw error;

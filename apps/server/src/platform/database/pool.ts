@@ -40,8 +40,10 @@ export function openPool({ url, max = 10, statementTimeoutMs = 30_000, role, nam
     idleTimeoutMillis: 60_000,
     keepAlive: true,
   });
-  // A server that goes away ends idle connections; the pool opens new ones. Without a listener Node would end the process.
+  // A server that goes away ends its connections; the pool opens new ones and the statement under way reports the loss.
+  // Without listeners Node would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
@@ -66,11 +68,6 @@ export async function transaction<T>(
 async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  // The pool listens for errors of idle connections only.
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on('error', onError);
   try {
     await client.query('begin');
     const result = await work(client);
@@ -82,7 +79,6 @@ async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
     });
     throw error;
   } finally {
-    client.off('error', onError);
     client.release(broken);
   }
 }
@@ -90,6 +86,14 @@ async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
 /** True for a deadlock (40P01) or serialization failure (40001). */
 export function isTransient(error: unknown): boolean {
   return error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001');
+}
+
+/** True if the database went away or is starting: the statement can be tried again later, its outcome is unknown. */
+export function isConnectionLoss(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return /^(08|57P0)/.test(error.code ?? '');
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const isNetwork = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code);
+  return isNetwork || (error instanceof Error && /^(Connection terminated|timeout exceeded when trying)/.test(error.message));
 }
 
 /** Kysely over a pool or a transaction. `Tables` are the caller's row types; cheap to make. */

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runMigrations } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Clock } from '../clock.ts';
 import { databaseDir } from '../paths.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { ensurePartitions, monthsFrom, type PartitionedTable } from './partitions.ts';
+import { openPool } from './pool.ts';
 
 /** Months that have partitions: the present one and as many ahead as an unattended worker may be silent. */
 const partitionMonths = 4;
@@ -41,8 +42,7 @@ export async function makePartitions(
 }
 
 async function makeJobQueue(client: pg.Client, ownerUrl: string): Promise<void> {
-  const pgPool = new pg.Pool({ connectionString: ownerUrl, max: 2, options: '-c client_min_messages=warning' });
-  pgPool.on('error', () => undefined);
+  const pgPool = openPool({ url: ownerUrl, max: 2 });
   try {
     await runMigrations({ pgPool });
   } finally {

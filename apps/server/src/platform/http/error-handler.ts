@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import pg from 'pg';
 import { z } from 'zod';
+import { isConnectionLoss } from '../database/pool.ts';
 import { AppError } from '../errors.ts';
 
 /** What every failed request answers. */
@@ -68,6 +69,7 @@ function toAppError(error: FastifyError, constraints: ReadonlyMap<string, ErrorC
     const code = constraints.get(error.constraint);
     if (code) return new AppError(code, {}, { cause: error });
   }
+  if (isConnectionLoss(error)) return new AppError('platform.not_ready', {}, { cause: error });
   const known = fastifyCodes[error.code];
   if (known) return new AppError(known, {}, { cause: error });
   if (error.statusCode === 400) return new AppError('platform.body_unreadable', {}, { cause: error });

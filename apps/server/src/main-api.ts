@@ -1,0 +1,21 @@
+import { buildApp } from './app.ts';
+import { modules } from './modules/index.ts';
+import { StartError } from './platform/errors.ts';
+import { openPlatform } from './platform/platform.ts';
+import { loadSettings } from './platform/settings.ts';
+import { runProcess } from './platform/supervisor/process-life.ts';
+
+await runProcess(async () => {
+  const settings = loadSettings(process.env);
+  const platform = await openPlatform(settings, 'api');
+  const app = await buildApp({ platform, modules });
+  try {
+    await app.listen({ port: settings.port, host: settings.host });
+  } catch (cause) {
+    throw new StartError(`Port ${settings.port} of ${settings.host} is in use or not allowed: set PORT to another one.`, { cause });
+  }
+  return async () => {
+    await app.close();
+    await platform.pool.end();
+  };
+});

@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { modules } from '../../modules/index.ts';
+import { systemClock } from '../clock.ts';
+import { rotateKeys } from '../crypto/key-ring.ts';
+import { resolveDatabase } from '../database/connect.ts';
+import { describeSchema } from '../database/describe-schema.ts';
+import { openPool } from '../database/pool.ts';
+import { buildStructure } from '../database/structure.ts';
+import type { Command } from '../module.ts';
+import { databaseDir, rootDir } from '../paths.ts';
+import { seedDemo } from '../seed.ts';
+import { settingsPage } from '../settings-page.ts';
+
+const partitions = () => modules.flatMap((module) => module.partitions ?? []);
+
+/** Commands of the platform that work on a database. */
+export const databaseCommands: readonly Command[] = [
+  {
+    name: 'migrate',
+    summary: 'brings the database to the newest structure and makes the coming partitions',
+    run: async ({ settings }) => {
+      const { ownerUrl } = await resolveDatabase(settings);
+      const ran = await buildStructure(ownerUrl, { partitions: partitions(), clock: systemClock });
+      console.log(`migrations applied: ${ran.join(', ') || 'none were missing'}`);
+      return 0;
+    },
+  },
+  {
+    name: 'seed-demo',
+    summary: 'writes the demo data that is missing',
+    run: async (platform) => {
+      const written = await seedDemo(platform, modules);
+      console.log(`demo data written: ${written.join(', ') || 'none was missing'}`);
+      return 0;
+    },
+  },
+  {
+    name: 'schema-doc',
+    summary: 'writes db/schema.sql from the migrated database',
+    run: async ({ settings }) => {
+      const { ownerUrl } = await resolveDatabase(settings);
+      await buildStructure(ownerUrl, { partitions: partitions(), clock: systemClock });
+      const owner = openPool({ url: ownerUrl, max: 1 });
+      try {
+        await writeFile(join(databaseDir, 'schema.sql'), await describeSchema(owner));
+      } finally {
+        await owner.end();
+      }
+      console.log('db/schema.sql written');
+      return 0;
+    },
+  },
+];
+
+/** Commands that need no database. */
+export const plainCommands: readonly { name: string; summary: string; run(keyDir: string): Promise<number> }[] = [
+  {
+    name: 'settings-doc',
+    summary: 'writes docs/settings.md from the table of settings',
+    run: async () => {
+      await writeFile(join(rootDir, 'docs/settings.md'), settingsPage());
+      console.log('docs/settings.md written');
+      return 0;
+    },
+  },
+  {
+    name: 'rotate-keys',
+    summary: 'adds a new data key; processes use it after a restart, older values still open',
+    run: async (keyDir) => {
+      console.log(`data key ${await rotateKeys(keyDir)} is the current one`);
+      return 0;
+    },
+  },
+];
