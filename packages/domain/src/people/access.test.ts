@@ -4,7 +4,7 @@ import { allows, isWithinRegion, type Membership, type ResourceScope } from './a
 import { bucketOf, placeInBucket } from './bucket.ts';
 import { OPERATOR_ROLES, PERMISSION_NAMES, permissionRule } from './permissions.ts';
 import { parentRegionCode, regionLevelOf, regionPathOf } from './regions.ts';
-import { findRoleConflicts, ROLE_RULES, ROLES, type Role } from './roles.ts';
+import { findRoleConflicts, isRoleFor, ROLE_RULES, ROLES, type Role } from './roles.ts';
 
 const regionCodes = [
   '440000',
@@ -152,6 +152,21 @@ describe('Separated operators (GB/T 22239-2019 8.1.5)', () => {
 
   it('are the roles marked as operators', () => {
     expect(ROLES.filter((role) => ROLE_RULES[role].operator)).toEqual(OPERATOR_ROLES);
+  });
+});
+
+describe('Where a role may be held', () => {
+  it.each([
+    ['officer-county', 'authority', 'county', true],
+    ['officer-county', 'authority', 'city', false],
+    ['officer-province', 'authority', 'city', false],
+    ['officer-city', 'enterprise', 'city', false],
+    ['enterprise-manager', 'enterprise', 'county', true],
+    ['enterprise-manager', 'training-body', 'county', false],
+    ['teacher', 'driving-school', 'city', true],
+    ['learner', 'enterprise', 'county', true],
+  ] as const)('%s in an organisation of type %s at %s level: %s', (role, type, level, allowed) => {
+    expect(isRoleFor(role, type, level)).toBe(allowed);
   });
 });
 

@@ -47,6 +47,7 @@ export const PERMISSIONS = {
 
   'study.own': { roles: learner, scope: 'self', learnerData: false },
   'hours.own': { roles: learner, scope: 'self', learnerData: false },
+  'learning.assign': { roles: managers, scope: 'scoped', learnerData: false },
   'hours.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
   'hours.export': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
   'study.watch': { roles: officers, scope: 'scoped', learnerData: true },

@@ -1,3 +1,5 @@
+import type { RegionLevel } from './regions.ts';
+
 /** How far a role reaches: the person themself, one organisation, a region subtree, or the whole platform. */
 export type Reach = 'self' | 'organisation' | 'region' | 'platform';
 
@@ -63,6 +65,15 @@ export const ROLE_RULES = {
   'security-operator': operator,
   'audit-operator': operator,
 } as const satisfies Record<Role, RoleRule>;
+
+/**
+ * Whether a role may be held in an organisation of this type and region level. An officer's level is that of the
+ * authority's region; a city without counties has city officers only.
+ */
+export const isRoleFor = (role: Role, type: OrganisationType, level: RegionLevel): boolean => {
+  const types: readonly OrganisationType[] = ROLE_RULES[role].organisationTypes;
+  return types.includes(type) && (!role.startsWith('officer-') || role === `officer-${level}`);
+};
 
 /** True for every role that is not the learner's: staff need a second factor and a longer password. */
 export const isStaff = (roles: readonly Role[]): boolean => roles.some((role) => ROLE_RULES[role].staff);
