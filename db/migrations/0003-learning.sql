@@ -46,6 +46,8 @@ create table live_study_session (
   -- Compare-and-set for writers on several instances.
   version integer not null,
   lesson_version_id uuid not null,
+  course_id uuid not null,
+  topic_id uuid,
   scheme text not null,
   rule_set_id text not null,
   organisation_id uuid,
@@ -64,6 +66,8 @@ create table live_study_session (
   chain_hash bytea not null,
   prompt_id uuid,
   anomaly_count integer not null default 0,
+  -- How often each kind of anomaly was seen, JSON: the first leaves a row at once, the rest one row at the end.
+  anomalies text not null default '{}',
   constraint live_study_session__bucket_person_id primary key (bucket, person_id),
   constraint live_study_session__bucket_person_id__person foreign key (bucket, person_id) references person (bucket, id)
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 200);
@@ -71,7 +75,21 @@ comment on table live_study_session is 'State of the running session of a learne
 comment on column live_study_session.version is 'Grows by one with every write; a writer that finds another number loads the row again.';
 grant select, insert, update, delete on live_study_session to antu_app;
 
--- Session ids are UUIDv7, so ranges of the id are months.
+-- What counts against the daily cap: written when a session closes, read when the next one opens.
+create table study_day (
+  bucket smallint not null,
+  person_id uuid not null,
+  scheme text not null references scheme (code),
+  day date not null,
+  credited_ms integer not null,
+  constraint study_day__bucket_person_id_scheme primary key (bucket, person_id, scheme),
+  constraint study_day__bucket_person_id foreign key (bucket, person_id) references person (bucket, id),
+  constraint study_day__credited_ms check (credited_ms >= 0)
+);
+comment on table study_day is 'Milliseconds credited on the last day of study, per scheme; verify recomputes it. distributes: by person';
+grant select, insert, update on study_day to antu_app;
+
+-- Session ids are UUIDv7, so ranges of the id are months. Their last six bits are the bucket, so that a session is found by its id.
 create table study_session (
   bucket smallint not null,
   id uuid not null,
@@ -87,7 +105,8 @@ create table study_session (
   device_name text not null,
   address inet not null,
   opened_at timestamptz not null,
-  constraint study_session__bucket_id primary key (bucket, id)
+  constraint study_session__bucket_id primary key (bucket, id),
+  constraint study_session__bucket_of_id check (bucket = (get_byte(uuid_send(id), 15) & 63))
 ) partition by range (id);
 create index study_session__bucket_person_id_id on study_session (bucket, person_id, id);
 comment on table study_session is 'A study session that was opened. Never changed. distributes: by person';

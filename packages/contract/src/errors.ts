@@ -1,11 +1,15 @@
 import { courseErrors } from './courses-errors.ts';
 import type { ErrorText } from './define-errors.ts';
 import { peopleErrors } from './people-errors.ts';
+import { learningErrors } from './learning-errors.ts';
+import { learningViewsErrors } from './learning-views-errors.ts';
 import { platformErrors } from './platform-errors.ts';
 
 /** Every error code of the system with its status and texts. Modules add a line for their own file. */
 export const errorCatalogue = {
   ...platformErrors,
+  ...learningErrors,
+  ...learningViewsErrors,
   ...peopleErrors,
   ...courseErrors,
 } as const satisfies Record<string, ErrorText>;

@@ -29,7 +29,7 @@ export function applyBeat(state: SessionState, beat: Beat, limits: StudyLimits):
   next = placeAt(next, beat, limits);
   next = notePresence(next, beat, effects);
   next = { ...next, lastSeq: beat.seq, lastAtMs: beat.atMs, activity: beat.activity };
-  if (earns(next) && beat.atMs - next.presenceAtMs >= limits.idlePromptSeconds * 1000) {
+  if (earns(next) && beat.atMs - next.presenceAtMs >= askAfterMs(beat, limits)) {
     next = { ...next, promptAskedAtMs: beat.atMs };
     effects.push({ type: 'prompt', atMs: beat.atMs });
   }
@@ -61,6 +61,14 @@ export function endSession(state: SessionState, reason: EndReason, atMs: number,
   const ended: EndReason = absent ? 'no-presence' : reason;
   effects.push({ type: 'ended', reason: ended, atMs });
   return { state: { ...next, lastAtMs: Math.max(next.lastAtMs, atMs), ended, promptAskedAtMs: null }, effects };
+}
+
+/**
+ * A late report is no moment to ask: the time to answer would have begun while the player was offline. Nobody stays
+ * late for longer than a gap that may be bridged.
+ */
+function askAfterMs(beat: Beat, limits: StudyLimits): number {
+  return (limits.idlePromptSeconds + (beat.late ? limits.bridgeableGapSeconds : 0)) * 1000;
 }
 
 /** When the open question runs out, or null. */

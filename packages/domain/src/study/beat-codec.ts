@@ -15,23 +15,63 @@ export interface BeatOrigin {
   readonly activity: Beat['activity'];
 }
 
-/** Bytes of one beat that follows `previous`. Times must not go back, `seq` must grow. */
-export function encodeBeat(previous: BeatOrigin, beat: Beat): Uint8Array {
+/** Appends the bytes of a beat that follows `previous`. Times must not go back, `seq` must grow. */
+export function encodeBeat(previous: BeatOrigin, beat: Beat, into: number[] = []): number[] {
   const elapsedMs = beat.atMs - previous.atMs;
-  const expected = previous.activity === 'playing' ? elapsedMs : 0;
+  const expectedMs = previous.activity === 'playing' ? elapsedMs : 0;
   const flags =
     activities.indexOf(beat.activity) + (beat.touched ? 8 : 0) + (beat.answered ? 16 : 0) + (beat.late ? 32 : 0);
-  const bytes: number[] = [];
-  for (const value of [elapsedMs, zigzag(beat.mediaMs - previous.mediaMs - expected), beat.seq - previous.seq, flags]) {
-    pushVarint(bytes, value);
-  }
-  return Uint8Array.from(bytes);
+  pushVarint(into, elapsedMs);
+  pushVarint(into, zigzag(beat.mediaMs - previous.mediaMs - expectedMs));
+  pushVarint(into, beat.seq - previous.seq);
+  pushVarint(into, flags);
+  return into;
 }
 
 /** Beats of a segment. Throws RangeError on bytes that no encoder wrote. */
 export function decodeBeats(start: BeatOrigin, bytes: Uint8Array): Beat[] {
   const beats: Beat[] = [];
   let previous = start;
+  for (const step of readSteps(bytes)) {
+    const beat: Beat = {
+      seq: previous.seq + step.seqStep,
+      atMs: previous.atMs + step.elapsedMs,
+      mediaMs: previous.mediaMs + (previous.activity === 'playing' ? step.elapsedMs : 0) + step.driftMs,
+      ...step.flags,
+    };
+    beats.push(beat);
+    previous = beat;
+  }
+  return beats;
+}
+
+/**
+ * Beats of a segment when not its beginning but its end is known, as in a running session. Throws RangeError on bytes
+ * that no encoder wrote.
+ * @param end what the state says of the last beat
+ */
+export function decodeBeatsBackwards(end: Omit<BeatOrigin, 'activity'>, bytes: Uint8Array): Beat[] {
+  const steps = readSteps(bytes);
+  const beats: Beat[] = [];
+  let { seq, atMs, mediaMs } = end;
+  for (const [index, step] of [...steps.entries()].reverse()) {
+    beats.push({ seq, atMs, mediaMs, ...step.flags });
+    seq -= step.seqStep;
+    atMs -= step.elapsedMs;
+    mediaMs -= (steps[index - 1]?.flags.activity === 'playing' ? step.elapsedMs : 0) + step.driftMs;
+  }
+  return beats.reverse();
+}
+
+interface BeatStep {
+  readonly elapsedMs: number;
+  readonly driftMs: number;
+  readonly seqStep: number;
+  readonly flags: Pick<Beat, 'activity' | 'touched' | 'answered' | 'late'>;
+}
+
+function readSteps(bytes: Uint8Array): BeatStep[] {
+  const steps: BeatStep[] = [];
   let offset = 0;
   const read = (): number => {
     let value = 0;
@@ -46,24 +86,17 @@ export function decodeBeats(start: BeatOrigin, bytes: Uint8Array): Beat[] {
   };
   while (offset < bytes.length) {
     const elapsedMs = read();
-    const drift = unzigzag(read());
-    const seq = previous.seq + read();
-    const flags = read();
-    const activity = activities[flags & 7];
-    if (!activity || flags > 63) throw new RangeError('beats: unknown flags');
-    const beat: Beat = {
-      seq,
-      atMs: previous.atMs + elapsedMs,
-      mediaMs: previous.mediaMs + (previous.activity === 'playing' ? elapsedMs : 0) + drift,
-      activity,
-      touched: (flags & 8) !== 0,
-      answered: (flags & 16) !== 0,
-      late: (flags & 32) !== 0,
-    };
-    beats.push(beat);
-    previous = beat;
+    const driftMs = unzigzag(read());
+    const seqStep = read();
+    steps.push({ elapsedMs, driftMs, seqStep, flags: flagsOf(read()) });
   }
-  return beats;
+  return steps;
+}
+
+function flagsOf(flags: number): BeatStep['flags'] {
+  const activity = activities[flags & 7];
+  if (!activity || flags > 63) throw new RangeError('beats: unknown flags');
+  return { activity, touched: (flags & 8) !== 0, answered: (flags & 16) !== 0, late: (flags & 32) !== 0 };
 }
 
 function pushVarint(into: number[], value: number): void {

@@ -1,7 +1,7 @@
 import { applyBeat, endSession } from './apply-beat.ts';
 import { decodeBeats } from './beat-codec.ts';
 import { flushSegment } from './flush-segment.ts';
-import type { Interval } from './intervals.ts';
+import { type Interval, lengthOf } from './intervals.ts';
 import type { EndReason, StudyLimits } from './limits.ts';
 import { type Beat, type Effect, openSession, type SessionState } from './session-state.ts';
 
@@ -10,6 +10,12 @@ export interface OpenedFact {
   readonly kind: 'opened';
   readonly personId: string;
   readonly lessonVersionId: string;
+  readonly courseId: string;
+  /** Topic of the syllabus that the lesson counts for. */
+  readonly topicId: string | null;
+  /** Employer and region at the time. */
+  readonly organisationId: string | null;
+  readonly regionCode: string | null;
   readonly scheme: string;
   readonly ruleSetId: string;
   readonly openedAtMs: number;
@@ -18,7 +24,8 @@ export interface OpenedFact {
   readonly viewed: readonly Interval[];
   readonly dayCreditedMs: number;
   readonly address: string;
-  readonly device: string;
+  readonly deviceKind: string;
+  readonly deviceName: string;
   /** Client's wall clock minus the server's, ms; evidence only, never used. */
   readonly clientClockOffsetMs: number | null;
 }
@@ -28,6 +35,8 @@ export interface SegmentFact {
   readonly kind: 'segment';
   /** Base64 of the packed beats. */
   readonly beats: string;
+  /** Whole seconds of this segment that another training had counted already; absent = none. */
+  readonly overlapSeconds?: number;
 }
 
 /** Something that should not happen: refused requests, repeats, foreign use. Counted, never credited. */
@@ -44,6 +53,8 @@ export interface ClosedFact {
   readonly reason: EndReason;
   /** Server time at which the session counts as over. */
   readonly endedAtMs: number;
+  /** As in a segment. */
+  readonly overlapSeconds?: number;
 }
 
 export type EvidenceFact = OpenedFact | SegmentFact | AnomalyFact | ClosedFact;
@@ -133,8 +144,10 @@ export function replaySession(facts: readonly EvidenceFact[], limits: StudyLimit
       state = step.state;
       effects.push(...step.effects);
     }
-    const flushed = flushSegment(state);
+    const fromAtMs = effects.length > 0 ? startOf(effects[0]) : state.lastAtMs;
+    const flushed = flushSegment(state, fact.overlapSeconds);
     state = flushed.state;
+    if (flushed.withheld.length > 0) effects.push(overlapEffect(flushed.withheld, fromAtMs, state.lastAtMs));
     rows.push({ index, beats, effects, credited: flushed.credited, creditedSeconds: flushed.creditedSeconds });
   }
   return { rows, state };
@@ -142,6 +155,24 @@ export function replaySession(facts: readonly EvidenceFact[], limits: StudyLimit
 
 function emptyRow(index: number): ReplayedRow {
   return { index, beats: [], effects: [], credited: [], creditedSeconds: 0 };
+}
+
+function startOf(effect: Effect | undefined): number {
+  return effect === undefined ? 0 : 'atMs' in effect ? effect.atMs : effect.fromAtMs;
+}
+
+function overlapEffect(withheld: readonly Interval[], fromAtMs: number, toAtMs: number): Effect {
+  const first = withheld[0];
+  const last = withheld.at(-1);
+  return {
+    type: 'refused',
+    reason: 'other-scheme-overlap',
+    fromAtMs,
+    toAtMs,
+    mediaFromMs: first?.from ?? 0,
+    mediaToMs: last?.to ?? 0,
+    takenBackMs: lengthOf(withheld),
+  };
 }
 
 function originOf(state: SessionState) {

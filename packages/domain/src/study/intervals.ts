@@ -57,6 +57,12 @@ export function resumePointOf(set: IntervalSet): number {
   return first && first.from === 0 ? first.to : 0;
 }
 
+/** Where a learner goes on: at the resume point, or at the start of a lesson that is credited to its last whole second. */
+export function startPointOf(viewed: IntervalSet, durationMs: number): number {
+  const resume = resumePointOf(viewed);
+  return resume >= Math.floor(durationMs / 1000) * 1000 ? 0 : resume;
+}
+
 /** Shrinks each stretch to whole seconds inside it (unit ms). */
 export function wholeSeconds(set: IntervalSet): Interval[] {
   return set
