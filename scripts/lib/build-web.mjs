@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { extname, join, relative } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { join, relative } from 'node:path';
 import { findNode24 } from './node24.mjs';
 import { Refusal, rootDir, run } from './run.mjs';
 
 const apps = ['learner-web', 'enterprise-web', 'supervision-web'];
 const sharedSources = ['packages/web-kit', 'packages/contract', 'packages/domain', 'package-lock.json'];
 const skipped = new Set(['node_modules', 'dist', 'components.d.ts', 'auto-imports.d.ts']);
-const compressible = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest', '.txt', '.wasm']);
 
-/** Builds each web app whose sources changed since its last build, and compresses its files. */
+/** Builds each web app whose sources changed since its last build; the build also writes .br and .gz files. */
 export async function buildWebApps() {
   const shared = await hashSources(sharedSources);
   for (const app of apps) {
@@ -22,41 +19,34 @@ export async function buildWebApps() {
     // Written last: a build that was interrupted has none and is done again.
     const record = join(dist, '.build-hash');
     if ((await readFile(record, 'utf8').catch(() => '')) === hash) continue;
-    await build(app, dist);
+    await build(app);
     await writeFile(record, hash);
   }
 }
 
-async function build(app, dist) {
+async function build(app) {
   const startedMs = Date.now();
   console.log(`building ${app} …`);
   const vite = join(rootDir, 'node_modules/vite/bin/vite.js');
   const cwd = join(rootDir, 'apps', app);
-  const { code } = await run(findNode24(), [vite, 'build', '--logLevel', 'warn'], { cwd, env: { NODE_ENV: 'production' }, quiet: true });
+  const { code } = await run(findNode24(), [vite, 'build', '--logLevel', 'warn'], {
+    cwd,
+    env: { NODE_ENV: 'production' },
+    quiet: true,
+  });
   if (code !== 0) throw new Refusal(`The web app ${app} cannot be built (see above).`);
-  await compressFiles(dist);
   console.log(`  ${app} built in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
-}
-
-async function compressFiles(dist) {
-  for (const file of await listFiles(dist)) {
-    if (!compressible.has(extname(file)) || (await stat(file)).size < 1024) continue;
-    const content = await readFile(file);
-    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } };
-    const [br, gz] = await Promise.all([
-      promisify(brotliCompress)(content, quality),
-      promisify(gzip)(content, { level: 9 }),
-    ]);
-    await writeFile(`${file}.br`, br);
-    await writeFile(`${file}.gz`, gz);
-  }
 }
 
 async function hashSources(paths) {
   const hash = createHash('sha256');
   for (const path of paths) {
     for (const file of await listFiles(join(rootDir, path))) {
-      hash.update(relative(rootDir, file)).update('\0').update(await readFile(file)).update('\0');
+      hash
+        .update(relative(rootDir, file))
+        .update('\0')
+        .update(await readFile(file))
+        .update('\0');
     }
   }
   return hash.digest('hex').slice(0, 32);

@@ -6,7 +6,8 @@ import { rootDir } from './run.mjs';
 /** Hands over to Node 24: signals go through, and if this process dies the other one notices and ends in order. */
 export function handOver(args) {
   const child = spawn(findNode24(), args, { cwd: rootDir, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
   watchLauncher(() => child.kill('SIGTERM'));
   child.once('error', (error) => {
     console.error(error.message);

@@ -3,19 +3,19 @@ import type { ErrorCode } from '@antu/contract';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import type { Migration } from './platform/database/migrate.ts';
 import { type AccessControl, nobody } from './platform/http/actor.ts';
 import { registerErrorHandler } from './platform/http/error-handler.ts';
 import './platform/http/fastify-types.ts';
 import { registerHealth } from './platform/http/health.ts';
+import { speakChinese } from './platform/http/input-texts.ts';
 import { registerMetrics } from './platform/http/metrics.ts';
 import { route } from './platform/http/route.ts';
 import { registerSecurityHeaders } from './platform/http/security-headers.ts';
@@ -34,14 +34,14 @@ export type AppOptions = {
 
 /** Builds the application without listening. */
 export async function buildApp({ platform, modules, access, migrations }: AppOptions): Promise<FastifyInstance> {
-  z.config(z.locales.zhCN());
+  speakChinese();
   const { settings } = platform;
   const app = Fastify({
     loggerInstance: platform.log,
     genReqId: () => randomUUID(),
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
     bodyLimit: 1024 * 1024,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });

@@ -11,15 +11,22 @@ export async function describeSchema(owner: Queryable): Promise<string> {
   const names = async (sql: string): Promise<string[]> =>
     (await owner.query<{ text: string }>(sql)).rows.map(({ text }) => text);
   parts.push(...(await names(extensionsSql)), ...(await names(typesSql)), ...(await names(functionsSql)));
-  const { rows: tables } = await owner.query<{ oid: number; name: string; head: string; tail: string; comment: string | null }>(
-    tablesSql,
-  );
+  const { rows: tables } = await owner.query<{
+    oid: number;
+    name: string;
+    head: string;
+    tail: string;
+    comment: string | null;
+  }>(tablesSql);
   for (const table of tables) {
-    const list = async (sql: string) => (await owner.query<{ text: string }>(sql, [table.oid])).rows.map(({ text }) => text);
+    const list = async (sql: string) =>
+      (await owner.query<{ text: string }>(sql, [table.oid])).rows.map(({ text }) => text);
     const lines = [...(await list(columnsSql)), ...(await list(constraintsSql))].map((line) => `  ${line}`);
     const body = lines.length > 0 && table.head.startsWith('create table') ? ` (\n${lines.join(',\n')}\n)` : '';
     const rest = [
-      ...(table.comment === null ? [] : [`comment on ${table.head.slice('create '.length)} is ${quote(table.comment)};`]),
+      ...(table.comment === null
+        ? []
+        : [`comment on ${table.head.slice('create '.length)} is ${quote(table.comment)};`]),
       ...(await list(commentsSql)),
       ...(await list(indexesSql)),
       ...(await list(triggersSql)),

@@ -101,14 +101,19 @@ async function makeCluster(native: string, clusterDir: string, user: ServerUser,
     await chown(passwordFile, user.uid, user.gid);
   }
   const { file, args } = user.command(join(native, 'bin', 'initdb'), [
-    ...['-D', unfinished, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
+    `--pgdata=${unfinished}`,
+    '--username=postgres',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
     // C.UTF-8 and not C: with C the trigram index sees nothing in Chinese text.
-    ...['--locale=C.UTF-8', '-E', 'UTF8', '--data-checksums'],
+    '--locale=C.UTF-8',
+    '--encoding=UTF8',
+    '--data-checksums',
   ]);
   try {
     await run(file, args, { cwd: '/' });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n').filter(Boolean).at(-1) : '';
+    const reason = cause instanceof Error ? cause.message.trim().split('\n').at(-1) : '';
     throw new StartError(`The embedded PostgreSQL cannot make its data directory: ${reason}`, { cause });
   } finally {
     await rm(passwordFile, { force: true });
@@ -140,7 +145,8 @@ async function launchPatiently(plan: Launch): Promise<EmbeddedServer> {
 async function launch({ native, clusterDir, user, password, port, options }: Launch): Promise<EmbeddedServer> {
   const settings = { ...serverSettings, ...options.settings, port: String(port) };
   const { file, args } = user.command(join(native, 'bin', 'postgres'), [
-    ...['-D', clusterDir],
+    '-D',
+    clusterDir,
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ]);
   const log = await open(join(options.dataDir, 'postgres.log'), 'a', 0o600);

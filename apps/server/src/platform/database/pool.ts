@@ -93,7 +93,9 @@ export function isConnectionLoss(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return /^(08|57P0)/.test(error.code ?? '');
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const isNetwork = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code);
-  return isNetwork || (error instanceof Error && /^(Connection terminated|timeout exceeded when trying)/.test(error.message));
+  return (
+    isNetwork || (error instanceof Error && /^(Connection terminated|timeout exceeded when trying)/.test(error.message))
+  );
 }
 
 /** Kysely over a pool or a transaction. `Tables` are the caller's row types; cheap to make. */

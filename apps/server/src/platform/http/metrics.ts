@@ -15,16 +15,11 @@ export function registerMetrics(app: FastifyInstance): void {
     registers: [registry],
   });
   const { pool } = app.platform;
-  new Gauge({
+  const connections = new Gauge({
     name: 'antu_database_connections',
     help: 'Connections of the pool by state.',
     labelNames: ['state'],
     registers: [registry],
-    collect() {
-      this.set({ state: 'open' }, pool.totalCount);
-      this.set({ state: 'idle' }, pool.idleCount);
-      this.set({ state: 'waited-for' }, pool.waitingCount);
-    },
   });
   app.addHook('onResponse', async (request, reply) => {
     const labels = {
@@ -45,6 +40,9 @@ export function registerMetrics(app: FastifyInstance): void {
       if (!operator && !isFromThisMachine(request)) {
         throw new AppError(actor ? 'platform.not_allowed' : 'platform.not_signed_in');
       }
+      connections.set({ state: 'open' }, pool.totalCount);
+      connections.set({ state: 'idle' }, pool.idleCount);
+      connections.set({ state: 'waited-for' }, pool.waitingCount);
       return reply.header('content-type', registry.contentType).send(await registry.metrics());
     },
   });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareEmbedded, prepareExternal, resolveDatabase } from '../database/connect.ts';
-import { type EmbeddedServer, startEmbedded } from '../database/embedded.ts';
+import { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from '../database/embedded.ts';
 import { readRolesSql } from '../database/structure.ts';
 import type { Settings } from '../settings.ts';
 
@@ -16,30 +16,36 @@ export async function provideDatabase(settings: Settings, report: (line: string)
     await prepareExternal(await resolveDatabase(settings), rolesSql);
     return { stop: async () => undefined };
   }
-  let stopping = false;
   const options = { dataDir: settings.dataDir, keyDir: settings.keyDir, port: settings.postgresPort };
-  let server = await startEmbedded(options);
-  await prepareEmbedded(server.superuserUrl, settings.keyDir, rolesSql);
-
-  const watch = async (running: EmbeddedServer): Promise<void> => {
-    await running.ended;
-    for (let pauseMs = 100; !stopping; pauseMs = Math.min(pauseMs * 2, 10_000)) {
-      report('The database server ended; it is started again.');
-      try {
-        server = await startEmbedded(options);
-        void watch(server);
-        return;
-      } catch (error) {
-        report(error instanceof Error ? error.message : String(error));
-        await sleep(pauseMs);
-      }
-    }
-  };
-  void watch(server);
+  const state = { server: await startEmbedded(options), isStopping: false };
+  await prepareEmbedded(state.server.superuserUrl, settings.keyDir, rolesSql);
+  void keepServing(state, options, report);
   return {
     stop: () => {
-      stopping = true;
-      return server.stop();
+      state.isStopping = true;
+      return state.server.stop();
     },
   };
+}
+
+/** Starts the server again whenever it ends unasked, with growing pauses while that fails. */
+async function keepServing(
+  state: { server: EmbeddedServer; isStopping: boolean },
+  options: EmbeddedOptions,
+  report: (line: string) => void,
+): Promise<void> {
+  let pauseMs = 100;
+  for (;;) {
+    await state.server.ended;
+    if (state.isStopping) return;
+    report('The database server ended; it is started again.');
+    try {
+      state.server = await startEmbedded(options);
+      pauseMs = 100;
+    } catch (error) {
+      report(error instanceof Error ? error.message : String(error));
+      await sleep(pauseMs);
+      pauseMs = Math.min(pauseMs * 2, 10_000);
+    }
+  }
 }

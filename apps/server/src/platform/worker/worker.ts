@@ -15,6 +15,7 @@ export async function startWorker(platform: Platform, modules: readonly ServerMo
     { match: '17 18 * * *', job: partitions, payload: {} },
     ...modules.flatMap((module) => module.cron ?? []),
   ];
+  const tasks = taskList(jobs, platform);
   const release = await claimLeftJobs(pool);
   const runner = await run({
     pgPool: pool,
@@ -23,9 +24,14 @@ export async function startWorker(platform: Platform, modules: readonly ServerMo
     pollInterval: 2000,
     gracefulShutdownAbortTimeout: 5000,
     logger: queueLogger(log),
-    taskList: taskList(jobs, platform),
+    taskList: tasks,
     parsedCronItems: parseCronItems(
-      cron.map(({ match, job, payload }) => ({ match, task: job.name, payload, options: { backfillPeriod: 86_400_000 } })),
+      cron.map(({ match, job, payload }) => ({
+        match,
+        task: job.name,
+        payload,
+        options: { backfillPeriod: 86_400_000 },
+      })),
     ),
   });
   return async () => {
