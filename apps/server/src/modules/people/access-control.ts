@@ -3,22 +3,11 @@ import type { FastifyRequest } from 'fastify';
 import type { AccessControl, Actor } from '../../platform/http/actor.ts';
 import type { Platform } from '../../platform/module.ts';
 import { membershipsOf } from './scope.ts';
-import { SessionCache } from './session-cache.ts';
+import { sessionCacheOf } from './session-cache.ts';
 import { SESSION_COOKIE } from './session-token.ts';
 
 /** Sent by pages with requests that nobody asked for (live views): they do not keep a session from going idle. */
 const BACKGROUND_HEADER = 'x-antu-background';
-
-const caches = new WeakMap<Platform, SessionCache>();
-
-/** The one cache of a process for its platform. */
-export function sessionCacheOf(platform: Platform): SessionCache {
-  const present = caches.get(platform);
-  if (present) return present;
-  const made = new SessionCache(platform);
-  caches.set(platform, made);
-  return made;
-}
 
 /** Tells the platform who sends a request and what they may do. */
 export function accessControlOf(platform: Platform): AccessControl {

@@ -7,6 +7,7 @@ import { changeOwnPassword } from './change-password.ts';
 import { confirmTotpCode, enrolSecondFactor } from './confirm-totp.ts';
 import { describeDemo } from './demo-accounts.ts';
 import { describeMe } from './describe-me.ts';
+import { sessionCacheOf } from './session-cache.ts';
 import { clearSessionCookie } from './session-cookie.ts';
 import { SESSION_COOKIE, sessionKeyOf } from './session-token.ts';
 import { endSession, findSession } from './sessions.ts';
@@ -50,6 +51,7 @@ export function registerAuthRoutes(app: FastifyInstance): void {
           const object = { kind: 'account', id: session.account_id };
           await recordAudit(tx, ctx, { action: 'auth.sign-out', object });
         });
+        sessionCacheOf(ctx.platform).forget(session.account_id);
       }
       clearSessionCookie(ctx);
       return { signedOut: true } as const;

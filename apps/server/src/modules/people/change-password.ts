@@ -57,7 +57,7 @@ export async function changeOwnPassword(ctx: PublicContext, request: ChangePassw
     return { stage, token: await renewSession(tx, ctx, changed, roles, stage) };
   });
   if (outcome instanceof AppError) throw outcome;
-  handOver(ctx, outcome.token);
+  handOver(ctx, outcome.token, known.id);
   return answerOf(outcome.stage);
 }
 

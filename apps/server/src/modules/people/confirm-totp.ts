@@ -45,7 +45,7 @@ export async function confirmTotpCode(ctx: PublicContext, { code }: TotpRequest)
     return countWrongTry(tx, ctx, account, 'auth.totp', refused);
   });
   if (outcome instanceof AppError) throw outcome;
-  handOver(ctx, outcome.token);
+  handOver(ctx, outcome.token, session.account_id);
   return answerOf(outcome.stage);
 }
 
@@ -74,7 +74,7 @@ export async function enrolSecondFactor(ctx: PublicContext, { code }: TotpEnrolR
     return passTotp(tx, ctx, { ...account, totp_sealed: sealed }, check.step);
   });
   if (outcome instanceof AppError) throw outcome;
-  handOver(ctx, outcome.token);
+  handOver(ctx, outcome.token, session.account_id);
   return answerOf(outcome.stage);
 }
 

@@ -1,15 +1,17 @@
 import type { ServerModule } from '../../platform/module.ts';
-import { accessControlOf, sessionCacheOf } from './access-control.ts';
+import { accessControlOf } from './access-control.ts';
 import { registerAccountRoutes } from './account-routes.ts';
 import { registerAuthRoutes } from './auth-routes.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.ts';
 import { registerPeopleRoutes } from './people-routes.ts';
 import { seedDemoPeople } from './seed-demo.ts';
+import { sessionCacheOf } from './session-cache.ts';
 import { purgeSessions } from './jobs.ts';
 
 export { DEMO_ACCOUNTS, DEMO_PASSWORD, type DemoAccount } from './demo-accounts.ts';
 export { DEMO_ORGANISATIONS, demoId } from './demo-organisations.ts';
 export { DEMO_LEARNERS } from './demo-people.ts';
+export { findDisplayNames } from './display-names.ts';
 export {
   findAffiliations,
   findPersonIdByLogin,
@@ -28,6 +30,7 @@ export {
   scopeOf,
   type SqlCondition,
 } from './scope.ts';
+export { openIdNumber, openName } from './sealed-columns.ts';
 export { insertAccount, insertAffiliation, insertPerson } from './write-person.ts';
 
 export const peopleModule: ServerModule = {

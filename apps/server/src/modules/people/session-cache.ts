@@ -179,3 +179,14 @@ export class SessionCache {
     this.#listenTimer.unref();
   }
 }
+
+const caches = new WeakMap<Platform, SessionCache>();
+
+/** The one cache of a process for its platform. */
+export function sessionCacheOf(platform: Platform): SessionCache {
+  const present = caches.get(platform);
+  if (present) return present;
+  const made = new SessionCache(platform);
+  caches.set(platform, made);
+  return made;
+}

@@ -15,6 +15,7 @@ import type { Actor } from '../../platform/http/actor.ts';
 import type { RouteContext } from '../../platform/http/route.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type AccountRow, findRoles, lockStateOf, saveLockState } from './account-queries.ts';
+import { sessionCacheOf } from './session-cache.ts';
 import { clearSessionCookie, setSessionCookie } from './session-cookie.ts';
 import { endSession, findSession, openSession, type SessionRow, type SessionStage } from './sessions.ts';
 import { SESSION_COOKIE, type SessionKey, sessionKeyOf } from './session-token.ts';
@@ -86,8 +87,12 @@ export async function renewSession(
   });
 }
 
-/** Sets the cookie after the transaction is through. */
-export const handOver = (ctx: PublicContext, token: string): void => setSessionCookie(ctx, token);
+/** Sets the cookie after the transaction is through. This process forgets older sessions now, others when they hear of it. */
+export function handOver(ctx: PublicContext, token: string, accountId: string): void {
+  setSessionCookie(ctx, token);
+  sessionCacheOf(ctx.platform).forget(accountId);
+  if (ctx.actor) sessionCacheOf(ctx.platform).forget(ctx.actor.accountId);
+}
 
 /** Half way through signing in: the session of the request in this stage, still alive. */
 export async function requireStage(

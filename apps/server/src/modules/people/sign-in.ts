@@ -55,7 +55,7 @@ export async function signInWithPassword(
     return { stage, token: await renewSession(tx, ctx, account, roles, stage) };
   });
   if (outcome instanceof AppError) throw outcome;
-  handOver(ctx, outcome.token);
+  handOver(ctx, outcome.token, found.id);
   return answerOf(outcome.stage);
 }
 
