@@ -54,13 +54,13 @@ export function decodeBeatsBackwards(end: Omit<BeatOrigin, 'activity'>, bytes: U
   const steps = readSteps(bytes);
   const beats: Beat[] = [];
   let { seq, atMs, mediaMs } = end;
-  for (const [index, step] of [...steps.entries()].reverse()) {
+  for (const [index, step] of [...steps.entries()].toReversed()) {
     beats.push({ seq, atMs, mediaMs, ...step.flags });
     seq -= step.seqStep;
     atMs -= step.elapsedMs;
     mediaMs -= (steps[index - 1]?.flags.activity === 'playing' ? step.elapsedMs : 0) + step.driftMs;
   }
-  return beats.reverse();
+  return beats.toReversed();
 }
 
 interface BeatStep {

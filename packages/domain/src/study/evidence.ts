@@ -107,11 +107,16 @@ function isList(value: Json): value is readonly Json[] {
 /** What one row of evidence led to when the rules are applied again. */
 export interface ReplayedRow {
   readonly index: number;
+  /** Server time that a segment covers; the same instant twice for rows that close none. */
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
   readonly beats: readonly Beat[];
   readonly effects: readonly Effect[];
   /** What must stand in the ledger for this row (empty for rows that close no segment). */
   readonly credited: readonly Interval[];
   readonly creditedSeconds: number;
+  /** What another training had counted already. */
+  readonly withheld: readonly Interval[];
 }
 
 export interface Replay {
@@ -124,12 +129,13 @@ export function replaySession(facts: readonly EvidenceFact[], limits: StudyLimit
   const opened = facts[0];
   if (opened?.kind !== 'opened') throw new RangeError('evidence: the first row must open the session');
   let state = openSession(opened);
-  const rows: ReplayedRow[] = [emptyRow(0)];
+  const rows: ReplayedRow[] = [emptyRow(0, opened.openedAtMs)];
+  let startedAtMs = opened.openedAtMs;
   for (const [offset, fact] of facts.slice(1).entries()) {
     const index = offset + 1;
     if (fact.kind === 'opened') throw new RangeError('evidence: a session opens once');
     if (fact.kind === 'anomaly') {
-      rows.push(emptyRow(index));
+      rows.push(emptyRow(index, startedAtMs));
       continue;
     }
     const beats = decodeBeats(originOf(state), bytesOfBase64(fact.beats));
@@ -144,21 +150,19 @@ export function replaySession(facts: readonly EvidenceFact[], limits: StudyLimit
       state = step.state;
       effects.push(...step.effects);
     }
-    const fromAtMs = effects.length > 0 ? startOf(effects[0]) : state.lastAtMs;
-    const flushed = flushSegment(state, fact.overlapSeconds);
-    state = flushed.state;
-    if (flushed.withheld.length > 0) effects.push(overlapEffect(flushed.withheld, fromAtMs, state.lastAtMs));
-    rows.push({ index, beats, effects, credited: flushed.credited, creditedSeconds: flushed.creditedSeconds });
+    const { credited, creditedSeconds, withheld, state: flushed } = flushSegment(state, fact.overlapSeconds);
+    state = flushed;
+    const endedAtMs = state.lastAtMs;
+    if (withheld.length > 0) effects.push(overlapEffect(withheld, startedAtMs, endedAtMs));
+    rows.push({ index, startedAtMs, endedAtMs, beats, effects, credited, creditedSeconds, withheld });
+    startedAtMs = endedAtMs;
   }
   return { rows, state };
 }
 
-function emptyRow(index: number): ReplayedRow {
-  return { index, beats: [], effects: [], credited: [], creditedSeconds: 0 };
-}
-
-function startOf(effect: Effect | undefined): number {
-  return effect === undefined ? 0 : 'atMs' in effect ? effect.atMs : effect.fromAtMs;
+function emptyRow(index: number, atMs: number): ReplayedRow {
+  const at = { startedAtMs: atMs, endedAtMs: atMs };
+  return { index, ...at, beats: [], effects: [], credited: [], creditedSeconds: 0, withheld: [] };
 }
 
 function overlapEffect(withheld: readonly Interval[], fromAtMs: number, toAtMs: number): Effect {

@@ -33,6 +33,11 @@ export function chinaDateOf(atMs: number): string {
   return new Date(atMs + CHINA_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** Date of a China calendar day counted from 1970-01-01, YYYY-MM-DD. */
+export function dateOfChinaDay(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Stretches of media in whole seconds, as they stand in the ledger. */
 export function mediaSecondsOf(set: readonly Interval[]): [number, number][] {
   return set.map((one) => [one.from / 1000, one.to / 1000]);

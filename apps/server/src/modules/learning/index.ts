@@ -1,0 +1,25 @@
+import type { ServerModule } from '../../platform/module.ts';
+import { countCurve, sweepSessions } from './jobs.ts';
+import { registerStudyRoutes } from './routes.ts';
+import { createStudyDoor } from './study-door.ts';
+import { verifyCommand } from './verify/verify-command.ts';
+
+export const learningModule: ServerModule = {
+  name: 'learning',
+  register(app, platform) {
+    const door = createStudyDoor(platform);
+    app.addHook('onClose', () => door.writer.drain());
+    registerStudyRoutes(app, door);
+  },
+  jobs: [sweepSessions, countCurve],
+  cron: [
+    { match: '* * * * *', job: sweepSessions, payload: {} },
+    { match: '*/10 * * * *', job: countCurve, payload: {} },
+  ],
+  partitions: [
+    { table: 'study_session', kind: 'uuidv7' },
+    { table: 'study_evidence', kind: 'uuidv7' },
+    { table: 'hour_ledger_entry', kind: 'uuidv7' },
+  ],
+  commands: [verifyCommand],
+};

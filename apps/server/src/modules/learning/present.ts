@@ -1,0 +1,14 @@
+import type { StudyStatus } from '@antu/contract';
+import { viewState } from '@antu/domain';
+import type { LiveSession } from './live-session.ts';
+
+/** What the player is told about its running session. */
+export function presentStatus(session: LiveSession, nowMs: number): StudyStatus {
+  const { answerWithinMs, ...view } = viewState(session.state, nowMs, session.limits);
+  return {
+    sessionId: session.sessionId,
+    ...view,
+    prompt: session.promptId && answerWithinMs !== null ? { id: session.promptId, answerWithinMs } : null,
+    lastSeq: session.state.lastSeq,
+  };
+}

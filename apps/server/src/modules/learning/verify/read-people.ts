@@ -1,0 +1,145 @@
+import type { Queryable } from '../../../platform/database/pool.ts';
+import { findLiveSessions, type LiveSession } from '../live-session.ts';
+
+/** Times are read in microseconds: a change too small for a Date must show as well. */
+const micros = (column: string) => `(extract(epoch from ${column}) * 1000000)::bigint`;
+
+export type SessionRow = {
+  bucket: number;
+  id: string;
+  person_id: string;
+  lesson_version_id: string;
+  course_id: string;
+  scheme: string;
+  rule_set_id: string;
+  organisation_id: string | null;
+  region_code: string | null;
+  device_kind: string;
+  device_name: string;
+  address: string;
+  opened_us: number;
+};
+
+export type EvidenceRowRead = {
+  bucket: number;
+  session_id: string;
+  index: number;
+  recorded_us: number;
+  kind: number;
+  beats: Buffer | null;
+  detail: string | null;
+  hash: Buffer;
+};
+
+export type LedgerRow = {
+  bucket: number;
+  id: string;
+  person_id: string;
+  session_id: string;
+  evidence_index: number;
+  scheme: string;
+  lesson_version_id: string;
+  topic_id: string | null;
+  media: string;
+  credited_seconds: number;
+  started_us: number;
+  ended_us: number;
+  day: string;
+  rule_set_id: string;
+  hash: Buffer;
+};
+
+export type ProgressRow = {
+  bucket: number;
+  person_id: string;
+  lesson_version_id: string;
+  course_id: string;
+  scheme: string;
+  viewed: string;
+  credited_seconds: number;
+};
+
+export type DayRow = { bucket: number; person_id: string; scheme: string; day: string; credited_ms: number };
+
+/** Everything that the database holds of one person's study. */
+export type PersonRecords = {
+  bucket: number;
+  personId: string;
+  sessions: SessionRow[];
+  evidence: Map<string, EvidenceRowRead[]>;
+  ledger: LedgerRow[];
+  progress: ProgressRow[];
+  days: DayRow[];
+  live: LiveSession | undefined;
+};
+
+/** People of a bucket with any record of study, in order of their id, those after `afterId`. */
+export async function listPeople(
+  db: Queryable,
+  bucket: number,
+  afterId: string,
+  limit: number,
+): Promise<{ bucket: number; personId: string }[]> {
+  const tables = ['study_session', 'hour_ledger_entry', 'lesson_progress', 'study_day', 'live_study_session'];
+  const parts = tables.map(
+    (table) =>
+      `(select distinct person_id from ${table} where bucket = $1 and person_id > $2 order by person_id limit $3)`,
+  );
+  const { rows } = await db.query<{ person_id: string }>(
+    `select person_id from (${parts.join(' union ')}) as people order by person_id limit $3`,
+    [bucket, afterId, limit],
+  );
+  return rows.map((row) => ({ bucket, personId: row.person_id }));
+}
+
+/** Reads the records of some people of one bucket, of one moment. */
+export async function readPeople(
+  db: Queryable,
+  bucket: number,
+  personIds: readonly string[],
+): Promise<PersonRecords[]> {
+  const key = [bucket, personIds];
+  const of = 'where bucket = $1 and person_id = any($2::uuid[])';
+  const sessions = await db.query<SessionRow>(
+    `select *, host(address) as address, ${micros('opened_at')} as opened_us from study_session ${of} order by person_id, id`,
+    key,
+  );
+  const evidence = await db.query<EvidenceRowRead>(
+    `select *, ${micros('recorded_at')} as recorded_us from study_evidence
+     where bucket = $1 and session_id = any($2::uuid[]) order by session_id, index`,
+    [bucket, sessions.rows.map((row) => row.id)],
+  );
+  const ledger = await db.query<LedgerRow>(
+    `select *, media::text as media, ${micros('started_at')} as started_us, ${micros('ended_at')} as ended_us
+     from hour_ledger_entry ${of} order by person_id, id`,
+    key,
+  );
+  const progress = await db.query<ProgressRow>(`select *, viewed::text as viewed from lesson_progress ${of}`, key);
+  const days = await db.query<DayRow>(`select * from study_day ${of}`, key);
+  const live = await findLiveSessions(db, 'l.bucket = $1 and l.person_id = any($2::uuid[])', key, personIds.length);
+  const bySession = Map.groupBy(evidence.rows, (row) => row.session_id);
+  return personIds.map((personId) => {
+    const own = sessions.rows.filter((row) => row.person_id === personId);
+    return {
+      bucket,
+      personId,
+      sessions: own,
+      evidence: new Map(own.map((row) => [row.id, bySession.get(row.id) ?? []])),
+      ledger: ledger.rows.filter((row) => row.person_id === personId),
+      progress: progress.rows.filter((row) => row.person_id === personId),
+      days: days.rows.filter((row) => row.person_id === personId),
+      live: live.find((one) => one.personId === personId),
+    };
+  });
+}
+
+/** Evidence of a bucket that belongs to no session, one line per session id. */
+export async function findOrphanedEvidence(db: Queryable, bucket: number): Promise<string[]> {
+  const { rows } = await db.query<{ session_id: string }>(
+    `select distinct e.session_id from study_evidence e
+     where e.bucket = $1
+       and not exists (select from study_session s where s.bucket = e.bucket and s.id = e.session_id)`,
+    [bucket],
+  );
+  return rows.map((row) => row.session_id);
+}
