@@ -184,10 +184,34 @@ export const closeStudySession = defineEndpoint({
 
 // ---- Hours ------------------------------------------------------------------------------------------------------
 
-/** A stretch of server time with what the rules made of it. */
+/**
+ * Words for every `reason` of a stretch. Beside the refusals and the player's activities of the domain:
+ * `seen-before` was credited earlier, `unreported` lies between the last report and the end, `jumped` between two places
+ * of which nothing was seen, `rounding` are the fractions of seconds that whole-second credit leaves over.
+ */
+export const STRETCH_REASON_NAMES: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  'seek-ahead': { zh: '拖到未看的地方', en: 'Jumped ahead' },
+  'too-fast': { zh: '播放过快', en: 'Played too fast' },
+  'network-gap': { zh: '断网过久', en: 'Network gone too long' },
+  'no-presence': { zh: '询问后没有回应', en: 'No answer to the question' },
+  'daily-cap': { zh: '超过每日上限', en: 'Over the daily limit' },
+  'other-scheme-overlap': { zh: '与另一项培训同时', en: 'Counted in another training' },
+  playing: { zh: '等待画面', en: 'Waiting for the picture' },
+  paused: { zh: '已暂停', en: 'Paused' },
+  hidden: { zh: '切到其他页面', en: 'Another page in front' },
+  stalled: { zh: '画面缓冲', en: 'Buffering' },
+  ended: { zh: '播放完毕', en: 'At the end' },
+  prompt: { zh: '等待回应询问', en: 'Waiting for an answer' },
+  'seen-before': { zh: '看过的内容不重复计', en: 'Seen before, not counted twice' },
+  jumped: { zh: '跳转画面', en: 'Moved to another place' },
+  unreported: { zh: '最后一次上报之后', en: 'After the last report' },
+  rounding: { zh: '不足一秒的零头', en: 'Fractions of seconds' },
+};
+
+/** A stretch of server time with what the rules made of it. Neighbours of one kind and reason are merged. */
 export const stretchSchema = z.object({
   kind: z.enum(['credited', 'refused', 'standing', 'jumped']),
-  /** Refusal reason or activity. */
+  /** A key of `STRETCH_REASON_NAMES`; null for credited ones. */
   reason: z.string().nullable(),
   from: instant,
   to: instant,
@@ -208,6 +232,7 @@ export const sessionSummarySchema = z.object({
   deviceKind: z.enum(['phone', 'tablet', 'computer']),
   deviceName: z.string(),
   creditedSeconds: seconds,
+  /** Refused, or another page in front (item 31): what a learner may ask about. Pauses of their own are not in it. */
   refusedSeconds: seconds,
 });
 export type SessionSummary = z.infer<typeof sessionSummarySchema>;

@@ -3,6 +3,7 @@ import { countCurve, sweepSessions } from './jobs.ts';
 import { registerStudyRoutes } from './routes.ts';
 import { createStudyDoor } from './study-door.ts';
 import { verifyCommand } from './verify/verify-command.ts';
+import { learningViewCron, learningViewJobs, learningViewPartitions, registerLearningViews } from './views/index.ts';
 
 export const learningModule: ServerModule = {
   name: 'learning',
@@ -10,16 +11,19 @@ export const learningModule: ServerModule = {
     const door = createStudyDoor(platform);
     app.addHook('onClose', () => door.writer.drain());
     registerStudyRoutes(app, door);
+    registerLearningViews(app, platform);
   },
-  jobs: [sweepSessions, countCurve],
+  jobs: [sweepSessions, countCurve, ...learningViewJobs],
   cron: [
     { match: '* * * * *', job: sweepSessions, payload: {} },
     { match: '*/10 * * * *', job: countCurve, payload: {} },
+    ...learningViewCron,
   ],
   partitions: [
     { table: 'study_session', kind: 'uuidv7' },
     { table: 'study_evidence', kind: 'uuidv7' },
     { table: 'hour_ledger_entry', kind: 'uuidv7' },
+    ...learningViewPartitions,
   ],
   commands: [verifyCommand],
 };

@@ -30,7 +30,7 @@ export {
   scopeOf,
   type SqlCondition,
 } from './scope.ts';
-export { openIdNumber, openName } from './sealed-columns.ts';
+export { idNumberIndex, nameIndex, openIdNumber, openName, personBucketOf } from './sealed-columns.ts';
 export { insertAccount, insertAffiliation, insertPerson } from './write-person.ts';
 
 export const peopleModule: ServerModule = {

@@ -1,0 +1,60 @@
+import type { getLearningCourse, getLearningHome } from '@antu/contract';
+import { bucketOf, chinaDateOf } from '@antu/domain';
+import type { z } from 'zod';
+import { AppError } from '../../../platform/errors.ts';
+import type { RouteContext } from '../../../platform/http/route.ts';
+import { findPersonName } from '../../people/index.ts';
+import { readObligations, standingOf } from './obligations.ts';
+
+/** The person behind the account; accounts of staff alone have nothing to learn here. */
+export function ownPersonId(ctx: RouteContext<'study.own' | 'hours.own'>): string {
+  if (ctx.actor.personId === null) throw new AppError('study.no_person');
+  return ctx.actor.personId;
+}
+
+/** May I work, and what do I still owe? */
+export async function readLearningHome(
+  ctx: RouteContext<'study.own'>,
+): Promise<z.input<(typeof getLearningHome)['answer']>> {
+  const personId = ownPersonId(ctx);
+  const nowMs = ctx.nowMs();
+  const [obligations, person, todaySeconds] = await Promise.all([
+    readObligations(ctx.pool, personId, nowMs),
+    findPersonName(ctx.pool, ctx.platform.keys, personId),
+    readSecondsOfDay(ctx, personId, chinaDateOf(nowMs)),
+  ]);
+  const standing = standingOf(obligations, nowMs);
+  const year = chinaDateOf(nowMs).slice(0, 4);
+  return {
+    displayName: person?.name ?? '',
+    standing: { ...standing, unmet: [...standing.unmet] },
+    obligations: obligations.filter((one) => one.view.state !== 'done').map((one) => one.view),
+    doneThisYear: obligations
+      .filter(
+        (one) => one.view.state === 'done' && one.finishedAt && chinaDateOf(one.finishedAt.getTime()).startsWith(year),
+      )
+      .sort((a, b) => (b.finishedAt?.getTime() ?? 0) - (a.finishedAt?.getTime() ?? 0))
+      .map((one) => one.view),
+    todaySeconds,
+  };
+}
+
+/** A course that the person owes, with one state per lesson. */
+export async function readLearningCourse(
+  ctx: RouteContext<'study.own'>,
+  courseId: string,
+): Promise<z.input<(typeof getLearningCourse)['answer']>> {
+  const obligations = await readObligations(ctx.pool, ownPersonId(ctx), ctx.nowMs());
+  const found = obligations.find((one) => one.view.courseId === courseId);
+  if (!found) throw new AppError('learning.course_not_owed', { courseId });
+  return { obligation: found.view, summaryZh: found.summaryZh, lessons: [...found.lessons] };
+}
+
+async function readSecondsOfDay(ctx: RouteContext<'study.own'>, personId: string, day: string): Promise<number> {
+  const { rows } = await ctx.pool.query<{ credited: number }>(
+    `select coalesce(sum(credited_seconds), 0)::int as credited from hour_ledger_entry
+     where bucket = $1 and person_id = $2 and day = $3`,
+    [bucketOf(personId), personId, day],
+  );
+  return rows[0]?.credited ?? 0;
+}

@@ -1,0 +1,72 @@
+import type { LessonProgress } from '@antu/contract';
+import { bucketOf, creditableSecondsOf, resumePointOf, unite } from '@antu/domain';
+import type { Queryable } from '../../../platform/database/pool.ts';
+
+/** A lesson of a course version with what one person's ledger holds of it. */
+export interface LessonRow {
+  version_id: string;
+  lesson_version_id: string;
+  position: number;
+  kind: 'video' | 'document';
+  title_zh: string;
+  title_en: string | null;
+  topic_title_zh: string | null;
+  duration_ms: number | null;
+  media_id: string | null;
+  poster_key: string | null;
+  credited_seconds: number | null;
+  /** Whole seconds, `{[0,30),[60,90)}`. */
+  viewed: string | null;
+}
+
+/** Lessons of course versions in their order, by version. */
+export async function readLessons(
+  db: Queryable,
+  personId: string,
+  versionIds: readonly string[],
+): Promise<Map<string, LessonRow[]>> {
+  const { rows } = await db.query<LessonRow>(
+    `select h.course_version_id as version_id, l.id as lesson_version_id, h.position, l.kind, l.title_zh, l.title_en,
+       t.title_zh as topic_title_zh, l.duration_ms, l.media_id, m.poster_key, p.credited_seconds, p.viewed::text as viewed
+     from course_version_lesson h
+       join lesson_version l on l.id = h.lesson_version_id
+       left join syllabus_topic t on t.id = l.topic_id
+       left join media_asset m on m.id = l.media_id
+       left join lesson_progress p on p.bucket = $1 and p.person_id = $2 and p.lesson_version_id = l.id
+     where h.course_version_id = any($3::uuid[]) order by h.course_version_id, h.position`,
+    [bucketOf(personId), personId, versionIds],
+  );
+  return Map.groupBy(rows, (row) => row.version_id);
+}
+
+/** What the learner sees of a lesson. */
+export function presentLesson(row: LessonRow): LessonProgress {
+  const creditedSeconds = row.credited_seconds ?? 0;
+  const creditableSeconds = creditableSecondsOf(row.duration_ms ?? 0);
+  const finished = creditedSeconds >= creditableSeconds;
+  return {
+    lessonVersionId: row.lesson_version_id,
+    position: row.position,
+    kind: row.kind,
+    titleZh: row.title_zh,
+    titleEn: row.title_en,
+    topicTitleZh: row.topic_title_zh,
+    state: finished ? 'finished' : creditedSeconds > 0 ? 'learning' : 'not-started',
+    creditedSeconds,
+    creditableSeconds,
+    resumeAtMs: finished ? 0 : resumePointOf(viewedOf(row.viewed)),
+    posterUrl: posterUrlOf(row),
+  };
+}
+
+/** A range set of whole seconds as the database writes it, in milliseconds. */
+export function viewedOf(text: string | null): { from: number; to: number }[] {
+  const ranges = [...(text ?? '').matchAll(/\[(\d+),(\d+)\)/g)];
+  return unite(ranges.map(([, from, to]) => ({ from: Number(from) * 1000, to: Number(to) * 1000 })));
+}
+
+/** The files route takes the path within the folder of the transcoded files. */
+function posterUrlOf({ media_id, poster_key }: LessonRow): string | null {
+  if (media_id === null || poster_key === null) return null;
+  return `/api/media/${media_id}/files/${poster_key.slice(poster_key.lastIndexOf('/hls/') + '/hls/'.length)}`;
+}

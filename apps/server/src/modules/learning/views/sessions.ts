@@ -1,0 +1,83 @@
+import type { SessionSummary } from '@antu/contract';
+import type { EvidenceRow, SchemeCode } from '@antu/domain';
+import type { Queryable } from '../../../platform/database/pool.ts';
+import { type JudgedSession, judgeSession, refusedSecondsOf } from './proof/judge-session.ts';
+import { readEvidence } from './proof/stored-evidence.ts';
+
+/** A stored session with the names that pages show, and the open beats if it still runs. */
+export interface SessionRow {
+  bucket: number;
+  id: string;
+  person_id: string;
+  organisation_id: string | null;
+  region_code: string | null;
+  scheme: SchemeCode;
+  rule_set_id: string;
+  lesson_version_id: string;
+  device_kind: 'phone' | 'tablet' | 'computer';
+  device_name: string;
+  address: string;
+  opened_at: Date;
+  course_title_zh: string;
+  lesson_title_zh: string;
+  duration_ms: number;
+  position: number;
+  /** Packed beats of the segment that no evidence holds yet; null once the session is closed. */
+  open_beats: Buffer | null;
+}
+
+export const SELECT_SESSION = `
+  select s.bucket, s.id, s.person_id, s.organisation_id, s.region_code, s.scheme, s.rule_set_id, s.lesson_version_id,
+    s.device_kind, s.device_name, host(s.address) as address, s.opened_at, c.title_zh as course_title_zh,
+    l.title_zh as lesson_title_zh, coalesce(l.duration_ms, 0) as duration_ms, live.beats as open_beats,
+    coalesce((select min(h.position) from course_version_lesson h where h.lesson_version_id = l.id), 1) as position
+  from study_session s
+    join course c on c.id = s.course_id
+    join lesson_version l on l.id = s.lesson_version_id
+    left join live_study_session live on live.bucket = s.bucket and live.person_id = s.person_id and live.session_id = s.id`;
+
+/** A session with its evidence and what the rules make of it; `judged` is null when the evidence cannot be replayed. */
+export interface JudgedRow {
+  readonly row: SessionRow;
+  readonly evidence: readonly EvidenceRow[];
+  readonly judged: JudgedSession | null;
+}
+
+/** Reads the evidence of sessions in one statement and replays it. */
+export async function judgeSessions(db: Queryable, rows: readonly SessionRow[]): Promise<JudgedRow[]> {
+  if (rows.length === 0) return [];
+  const evidence = await readEvidence(db, rows);
+  return rows.map((row) => {
+    const chain = evidence.get(row.id) ?? [];
+    return { row, evidence: chain, judged: replayOrNull(chain, row.open_beats) };
+  });
+}
+
+function replayOrNull(chain: readonly EvidenceRow[], openBeats: Buffer | null): JudgedSession | null {
+  try {
+    return judgeSession(chain, openBeats);
+  } catch (error) {
+    // Evidence that was tampered with cannot be replayed; the proof page says so, lists show nothing credited.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** The line of a session in lists. */
+export function summaryOf({ row, evidence, judged }: JudgedRow): SessionSummary {
+  const last = evidence.at(-1)?.fact;
+  const closed = last?.kind === 'closed' ? last : null;
+  return {
+    sessionId: row.id,
+    openedAt: row.opened_at.toISOString(),
+    endedAt: closed && judged ? new Date(judged.untilMs).toISOString() : null,
+    endReason: closed ? (judged?.replay.state.ended ?? closed.reason) : null,
+    courseTitleZh: row.course_title_zh,
+    lessonTitleZh: row.lesson_title_zh,
+    scheme: row.scheme,
+    deviceKind: row.device_kind,
+    deviceName: row.device_name,
+    creditedSeconds: judged?.sums.creditedSeconds ?? 0,
+    refusedSeconds: judged ? refusedSecondsOf(judged.sums) : 0,
+  };
+}
