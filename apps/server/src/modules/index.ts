@@ -1,7 +1,8 @@
 import type { ServerModule } from '../platform/module.ts';
 import { auditModule } from './audit/index.ts';
+import { coursesModule } from './courses/index.ts';
 import { learningModule } from './learning/index.ts';
 import { peopleModule } from './people/index.ts';
 
 /** Every module of the server, lower ranks first: the order in which demo data is written. */
-export const modules: readonly ServerModule[] = [auditModule, peopleModule, learningModule];
+export const modules: readonly ServerModule[] = [auditModule, peopleModule, coursesModule, learningModule];

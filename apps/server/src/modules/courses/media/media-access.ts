@@ -1,0 +1,63 @@
+import { learnerVisibleStates } from '@antu/domain';
+import { AppError } from '../../../platform/errors.ts';
+import type { Actor } from '../../../platform/http/actor.ts';
+import type { Platform } from '../../../platform/module.ts';
+import { rowsOf } from '../context.ts';
+import { insideReachOf, isInside } from '../policy.ts';
+
+/** What deciding about a request for a media file needs to know. */
+interface MediaFacts {
+  readonly organisationId: string;
+  /** Part of a version that is published, or was and is kept for those who started it. */
+  readonly isPublished: boolean;
+}
+
+const KEEP_MS = 5000;
+const MOST_KEPT = 5000;
+
+interface Kept {
+  readonly untilMs: number;
+  readonly facts: Promise<MediaFacts | undefined>;
+}
+
+const caches = new WeakMap<Platform, Map<string, Kept>>();
+
+/**
+ * Refuses unless the actor may see the files of a media asset: everybody who reads courses if a published version contains
+ * it, else only its authors and reviewers. Thousands of players ask every four seconds for a segment of the same few
+ * videos, so facts about a video are kept for five seconds; who the actor is, is never kept here.
+ */
+export async function requireMediaAccess(platform: Platform, actor: Actor, mediaId: string): Promise<void> {
+  const facts = await factsOf(platform, mediaId);
+  if (!facts) throw new AppError('courses.media_not_found', { mediaId });
+  if (facts.isPublished || isInside(insideReachOf(actor), facts.organisationId)) return;
+  throw new AppError('platform.not_allowed');
+}
+
+function factsOf(platform: Platform, mediaId: string): Promise<MediaFacts | undefined> {
+  const cache = caches.get(platform) ?? new Map<string, Kept>();
+  caches.set(platform, cache);
+  const nowMs = platform.clock.nowMs();
+  const kept = cache.get(mediaId);
+  if (kept && kept.untilMs > nowMs) return kept.facts;
+  if (cache.size >= MOST_KEPT) cache.clear();
+  const facts = readFacts(platform, mediaId);
+  // A failed look-up is not kept.
+  facts.catch(() => cache.delete(mediaId));
+  cache.set(mediaId, { untilMs: nowMs + KEEP_MS, facts });
+  return facts;
+}
+
+async function readFacts(platform: Platform, mediaId: string): Promise<MediaFacts | undefined> {
+  const [row] = await rowsOf<{ organisation_id: string; is_published: boolean }>(
+    platform.pool,
+    `select m.organisation_id, exists (
+       select from lesson_version l
+         join course_version_lesson cl on cl.lesson_version_id = l.id
+         join course_version v on v.id = cl.course_version_id
+       where l.media_id = m.id and v.state = any($2::text[])) as is_published
+     from media_asset m where m.id = $1`,
+    [mediaId, learnerVisibleStates],
+  );
+  return row && { organisationId: row.organisation_id, isPublished: row.is_published };
+}
