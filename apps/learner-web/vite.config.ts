@@ -2,11 +2,15 @@ import { VantResolver } from 'unplugin-vue-components/resolvers';
 import { defineConfig } from 'vite';
 import { serviceWorker } from '@antu/web-kit/vite/service-worker';
 import { webAppConfig } from '@antu/web-kit/vite/web-app-config';
+import { licenceNotices } from './vite/licence-notices.ts';
 
 export default defineConfig(
   webAppConfig({
     base: '/',
     resolvers: [VantResolver()],
-    plugins: [serviceWorker({ foreignPaths: ['/api/', '/enterprise', '/supervision'] })],
+    plugins: [
+      licenceNotices(['@vue/runtime-dom', 'vue-router', 'vant', '@vant/use', 'hls.js', 'zod', 'uqr']),
+      serviceWorker({ foreignPaths: ['/api/', '/enterprise', '/supervision'] }),
+    ],
   }),
 );

@@ -4,7 +4,9 @@ import '@antu/web-kit/base.css';
 import '@antu/web-kit/theme-vant.css';
 import App from './App.vue';
 import { router } from './router.ts';
+import { watchInstallOffer } from './shell/install.ts';
 
+watchInstallOffer();
 createApp(App).use(router).mount('#app');
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {

@@ -8,16 +8,26 @@ declare module 'vue-router' {
   }
 }
 
-const home = () => import('./views/home.vue');
-
 export const router = createRouter({
   history: createWebHistory('/'),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
     { path: '/sign-in', name: 'sign-in', component: () => import('./views/sign-in.vue'), meta: { public: true } },
-    { path: '/', name: 'home', component: home, meta: { tab: 'home' } },
-    { path: '/hours', name: 'hours', component: home, meta: { tab: 'hours' } },
-    { path: '/me', name: 'me', component: () => import('./views/me.vue'), meta: { tab: 'me' } },
+    { path: '/', name: 'home', component: () => import('./views/learning/home/index.vue'), meta: { tab: 'home' } },
+    { path: '/courses/:courseId', name: 'course', component: () => import('./views/learning/course/index.vue') },
+    {
+      path: '/courses/:courseId/lessons/:lessonVersionId',
+      name: 'lesson',
+      component: () => import('./views/learning/lesson/index.vue'),
+    },
+    {
+      path: '/hours',
+      name: 'hours',
+      component: () => import('./views/learning/hours/index.vue'),
+      meta: { tab: 'hours' },
+    },
+    { path: '/me', name: 'me', component: () => import('./views/account/me/index.vue'), meta: { tab: 'me' } },
+    { path: '/me/licences', name: 'licences', component: () => import('./views/account/licences/index.vue') },
     {
       path: '/:rest(.*)*',
       name: 'not-found',

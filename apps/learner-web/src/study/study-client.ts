@@ -86,6 +86,11 @@ export class StudyClient {
     return this.#projection.secondsAt(this.#options.now(), this.#positionMs());
   }
 
+  /** Where the picture is, ms; never outside the lesson. */
+  positionMs(): number {
+    return this.#positionMs();
+  }
+
   /** Calls back with every new view; answers the way to stop. */
   subscribe(listener: (view: StudyView) => void): () => void {
     this.#listeners.add(listener);
@@ -149,13 +154,13 @@ export class StudyClient {
     return true;
   }
 
-  /** First position that may not be jumped to. */
-  lockedFromMs(): number {
+  /** First position that may not be jumped to. @param positionMs where the picture is, or was before a jump */
+  lockedFromMs(positionMs = this.#positionMs()): number {
     const { lesson, creditedToMs } = this.#view;
     const done = this.#status !== null && this.#status.creditedSeconds >= this.#status.creditableSeconds;
     if (lesson && done) return lesson.durationMs;
     // The picture runs a little ahead of what the last answer says; where it is now has been watched.
-    return Math.max(creditedToMs, this.#activity === 'playing' ? this.#positionMs() : 0);
+    return Math.max(creditedToMs, this.#activity === 'playing' ? positionMs : 0);
   }
 
   /** A pointer, key or touch: a sign that somebody is there. */
@@ -258,6 +263,7 @@ export class StudyClient {
       lesson,
       rules,
       resumeAtMs: opened.resumeAtMs,
+      confirmedSeconds: status.creditedSeconds,
       creditableSeconds: status.creditableSeconds,
       creditedToMs: status.creditedToMs,
       tookOver: opened.tookOver,
@@ -320,6 +326,7 @@ export class StudyClient {
     this.#status = status;
     this.#projection.accept(status, this.#options.now(), this.#activity === 'playing', takenBack);
     this.#change({
+      confirmedSeconds: status.creditedSeconds,
       creditableSeconds: status.creditableSeconds,
       creditedToMs: status.creditedToMs,
       heldReason: status.state === 'held' ? status.reason : null,

@@ -34,6 +34,8 @@ export interface StudyView {
   lesson: StudyLesson | null;
   rules: OpenedSession['rules'] | null;
   resumeAtMs: number;
+  /** Credited by the server's last answer, whole seconds. */
+  confirmedSeconds: number;
   creditableSeconds: number;
   /** Lock of the seek bar. */
   creditedToMs: number;
@@ -58,6 +60,7 @@ export const INITIAL_VIEW: StudyView = {
   lesson: null,
   rules: null,
   resumeAtMs: 0,
+  confirmedSeconds: 0,
   creditableSeconds: 0,
   creditedToMs: 0,
   heldReason: null,

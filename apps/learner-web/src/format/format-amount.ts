@@ -1,0 +1,21 @@
+import { formatStudyHours, type Locale } from '@antu/web-kit';
+
+/** A number with its unit, apart so that a screen can draw them in two sizes. */
+export interface Amount {
+  number: string;
+  unit: string;
+}
+
+/**
+ * Training time in 学时, or in minutes where the whole is less than one 学时 and would read 0.0. Rounded down.
+ * @param seconds what to say
+ * @param wholeSeconds the whole that it belongs to; both are said in the same unit
+ */
+export function formatAmount(seconds: number, wholeSeconds: number, hourSeconds: number, locale: Locale): Amount {
+  const english = locale === 'en';
+  if (wholeSeconds < hourSeconds) {
+    return { number: String(Math.floor(seconds / 60)), unit: english ? 'min' : '分钟' };
+  }
+  const number = formatStudyHours(seconds, hourSeconds).replace(/\.0$/, '');
+  return { number, unit: english ? 'study hours' : '学时' };
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { formatAmount } from './format-amount.ts';
+import { daysUntil, describeDue, formatPlainDate } from './format-due.ts';
+import { formatMegabytes, formatRoughSpan, formatSpan } from './format-span.ts';
+
+describe('formatSpan', () => {
+  it.each([
+    [0, '0 秒'],
+    [59.9, '59 秒'],
+    [130, '2 分 10 秒'],
+    [120, '2 分'],
+    [2_239, '37 分'],
+    [3_600, '1 小时'],
+    [10_079, '2 小时 47 分'],
+  ])('%s s', (seconds, words) => {
+    expect(formatSpan(seconds, 'zh-CN')).toBe(words);
+  });
+  it('speaks English', () => {
+    expect(formatSpan(10_079, 'en')).toBe('2 h 47 min');
+  });
+});
+
+it.each([
+  [1, '1 分钟'],
+  [661, '12 分钟'],
+  [3_601, '1.5 小时'],
+  [17_000, '5 小时'],
+])('says roughly %s s, never less', (seconds, words) => {
+  expect(formatRoughSpan(seconds, 'zh-CN')).toBe(words);
+});
+
+it('says volumes of data', () => {
+  expect([3_000, 6_420_000, 60_400_000].map(formatMegabytes)).toEqual(['0.1 MB', '6.4 MB', '60 MB']);
+});
+
+it('says amounts in 学时, or in minutes where 学时 would read zero, and never rounds up', () => {
+  expect(formatAmount(14_309, 32_400, 2_700, 'zh-CN')).toEqual({ number: '5.2', unit: '学时' });
+  expect(formatAmount(5_400, 5_400, 2_700, 'zh-CN')).toEqual({ number: '2', unit: '学时' });
+  expect(formatAmount(179, 600, 2_700, 'zh-CN')).toEqual({ number: '2', unit: '分钟' });
+});
+
+describe('due dates', () => {
+  // 2026-06-29 23:30 in China
+  const now = new Date('2026-06-29T15:30:00Z');
+  it('counts days of China', () => {
+    expect(daysUntil('2026-06-30', now)).toBe(1);
+    expect(daysUntil('2026-06-29', now)).toBe(0);
+    expect(daysUntil('2026-06-01', now)).toBe(-28);
+  });
+  it.each([
+    ['2026-06-29', 'due.today', 'wait'],
+    ['2026-06-30', 'due.tomorrow', 'wait'],
+    ['2026-07-05', 'due.inDays', 'wait'],
+    ['2026-09-30', 'due.by', 'quiet'],
+    ['2026-06-28', 'due.overdue', 'stop'],
+    [null, 'due.none', 'quiet'],
+  ])('%s is %s', (date, key, tone) => {
+    expect(describeDue(date, now, 'zh-CN')).toMatchObject({ key, tone });
+  });
+  it('names the date, with the year when it is another one', () => {
+    expect(formatPlainDate('2026-06-30', now, 'zh-CN')).toBe('6 月 30 日');
+    expect(formatPlainDate('2027-01-05', now, 'zh-CN')).toBe('2027 年 1 月 5 日');
+    expect(formatPlainDate('2026-06-30', now, 'en')).toBe('30 Jun');
+  });
+});

@@ -1,0 +1,54 @@
+import type { Obligation } from '@antu/contract';
+import { formatDuration } from '@antu/web-kit';
+import { computed, type ComputedRef } from 'vue';
+import { type Amount, formatAmount } from '../../../../format/format-amount.ts';
+import { describeDue } from '../../../../format/format-due.ts';
+import { formatRoughSpan } from '../../../../format/format-span.ts';
+import { useTexts } from '../../../../locales/index.ts';
+import { useNow } from '../../../../shell/use-now.ts';
+
+export interface ObligationWords {
+  title: string;
+  part: number;
+  done: Amount;
+  whole: string;
+  ring: string;
+  left: string;
+  due: string;
+  tone: 'quiet' | 'wait' | 'stop';
+  started: boolean;
+  /** Position to go on at as a clock; null when at the beginning of a lesson. */
+  at: string | null;
+  courseTo: string;
+  /** Lands on the exact second; the course when nothing is left to go on with. */
+  nextTo: string;
+}
+
+/** All words that a card of an obligation shows. */
+export function useObligation(get: () => Obligation): ComputedRef<ObligationWords> {
+  const { t, locale } = useTexts();
+  const now = useNow();
+  return computed(() => {
+    const one = get();
+    const { requiredSeconds, creditedSeconds, studyHourSeconds, next } = one;
+    const amount = (seconds: number) => formatAmount(seconds, requiredSeconds, studyHourSeconds, locale.value);
+    const said = (value: Amount) => `${value.number} ${value.unit}`;
+    const due = describeDue(one.dueOn, now.value, locale.value);
+    const whole = amount(requiredSeconds);
+    const courseTo = `/courses/${one.courseId}`;
+    return {
+      title: (locale.value === 'en' && one.titleEn) || one.titleZh,
+      part: requiredSeconds > 0 ? creditedSeconds / requiredSeconds : 1,
+      done: amount(creditedSeconds),
+      whole: t(requiredSeconds < studyHourSeconds ? 'home.ofMinutes' : 'home.ofHours', { n: whole.number }),
+      ring: t('home.ring', { done: said(amount(creditedSeconds)), whole: said(whole) }),
+      left: t('home.left', { time: formatRoughSpan(requiredSeconds - creditedSeconds, locale.value) }),
+      due: t(due.key, due.params),
+      tone: due.tone,
+      started: creditedSeconds > 0,
+      at: next && next.resumeAtMs >= 1_000 ? formatDuration(next.resumeAtMs / 1000) : null,
+      courseTo,
+      nextTo: next ? `${courseTo}/lessons/${next.lessonVersionId}` : courseTo,
+    };
+  });
+}

@@ -1,0 +1,64 @@
+import type { EndpointAnswer, getOwnHours, Stretch } from '@antu/contract';
+
+export type HoursDay = EndpointAnswer<typeof getOwnHours>['days'][number];
+export type HoursSession = HoursDay['sessions'][number];
+
+/** Stretches of one kind and reason with less between them read as one. */
+const JOIN_MS = 2_000;
+
+/** Joins neighbours that say the same, so that a lesson is one line and not one per report. */
+export function mergeStretches(stretches: readonly Stretch[]): Stretch[] {
+  const merged: Stretch[] = [];
+  for (const one of stretches) {
+    const last = merged.at(-1);
+    const same = last && last.kind === one.kind && last.reason === one.reason;
+    if (last && same && Date.parse(one.from) - Date.parse(last.to) < JOIN_MS) {
+      last.to = one.to;
+      last.mediaToMs = one.mediaToMs;
+      last.creditedSeconds += one.creditedSeconds;
+    } else {
+      merged.push({ ...one });
+    }
+  }
+  return merged;
+}
+
+/** Length of a stretch on the server's clock, s. */
+export function lengthOfStretch(one: Pick<Stretch, 'from' | 'to'>): number {
+  return Math.max(0, (Date.parse(one.to) - Date.parse(one.from)) / 1000);
+}
+
+/** Where the time of a day went, s. What was watched twice counts neither as credited nor as refused. */
+export interface DayUse {
+  creditedSeconds: number;
+  refusedSeconds: number;
+  standingSeconds: number;
+  repeatedSeconds: number;
+}
+
+/** Sums up a day; credited and refused as the server says, the rest from the stretches. */
+export function sumDay(day: HoursDay): DayUse {
+  let standingSeconds = 0;
+  let repeatedSeconds = 0;
+  for (const one of day.sessions.flatMap((session) => session.stretches)) {
+    if (one.kind === 'standing' || one.kind === 'jumped') standingSeconds += lengthOfStretch(one);
+    if (one.kind === 'credited') repeatedSeconds += Math.max(0, lengthOfStretch(one) - one.creditedSeconds);
+  }
+  return {
+    creditedSeconds: day.creditedSeconds,
+    refusedSeconds: day.refusedSeconds,
+    standingSeconds: Math.floor(standingSeconds),
+    // Fractions of a second that credit drops are no second viewing.
+    repeatedSeconds: repeatedSeconds < 5 ? 0 : Math.floor(repeatedSeconds),
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Place of a stretch on the bar of a China day, parts of 1; null when it lies outside. */
+export function placeOnDay(one: Pick<Stretch, 'from' | 'to'>, day: string): { left: number; width: number } | null {
+  const start = Date.parse(`${day}T00:00:00+08:00`);
+  const from = Math.max(0, (Date.parse(one.from) - start) / DAY_MS);
+  const to = Math.min(1, (Date.parse(one.to) - start) / DAY_MS);
+  return to > from ? { left: from, width: to - from } : null;
+}
