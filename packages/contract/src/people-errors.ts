@@ -61,6 +61,16 @@ export const peopleErrors = defineErrors({
   },
   'people.not_found': { status: 404, zh: '没有找到该人员。', en: 'No such person.' },
   'people.organisation_not_found': { status: 404, zh: '没有找到该单位。', en: 'No such organisation.' },
+  'people.uscc_invalid': {
+    status: 422,
+    zh: '统一社会信用代码不正确，请核对每一位。',
+    en: 'The unified social credit code is not valid. Check every character.',
+  },
+  'people.uscc_taken': {
+    status: 409,
+    zh: '该统一社会信用代码已登记。',
+    en: 'An organisation with this credit code is registered already.',
+  },
   'people.region_not_found': { status: 404, zh: '没有找到该行政区划。', en: 'No such region.' },
   'people.no_account': { status: 409, zh: '该人员没有登录账号。', en: 'This person has no account.' },
   'people.account_not_found': { status: 404, zh: '没有找到该账号。', en: 'No such account.' },

@@ -38,6 +38,14 @@ export const organisationsQuerySchema = z.object({
 });
 export const organisationsAnswerSchema = listOf(organisationSchema);
 
+export const createOrganisationRequestSchema = z.object({
+  name: z.string().trim().min(2).max(100),
+  type: organisationTypeSchema,
+  uscc: z.string().trim().length(18),
+  regionCode: regionCodeSchema,
+});
+export type CreateOrganisationRequest = z.infer<typeof createOrganisationRequestSchema>;
+
 export const affiliationKindSchema = z.enum(['employed', 'enrolled']);
 export const affiliationSchema = z.object({
   organisation: organisationRefSchema,
@@ -139,6 +147,12 @@ export const listOrganisations = defineEndpoint({
   path: '/api/organisations',
   query: organisationsQuerySchema,
   answer: organisationsAnswerSchema,
+});
+export const createOrganisation = defineEndpoint({
+  method: 'POST',
+  path: '/api/organisations',
+  body: createOrganisationRequestSchema,
+  answer: organisationSchema,
 });
 export const listPeople = defineEndpoint({
   method: 'GET',

@@ -28,6 +28,8 @@ export const PERMISSIONS = {
     scope: 'scoped',
     learnerData: false,
   },
+  // The city authority registers the bodies of its module (Guangdong notice on work-safety training, 2022).
+  'organisations.create': { roles: officers, scope: 'scoped', learnerData: false },
   'people.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
   'people.create': { roles: managers, scope: 'scoped', learnerData: true },
   'people.reveal': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
@@ -40,6 +42,8 @@ export const PERMISSIONS = {
   'syllabi.read': { roles: nonOperators, scope: 'unscoped', learnerData: false },
   'courses.read': { roles: nonOperators, scope: 'unscoped', learnerData: false },
   'courses.write': { roles: bodyStaff, scope: 'scoped', learnerData: false },
+  /** Either of the two reviews; which one is needed follows from the state of the version. */
+  'courses.review': { roles: ['body-manager', 'platform-reviewer'], scope: 'scoped', learnerData: false },
   'courses.review-body': { roles: ['body-manager'], scope: 'scoped', learnerData: false },
   'courses.review-platform': { roles: ['platform-reviewer'], scope: 'unscoped', learnerData: false },
   'media.upload': { roles: bodyStaff, scope: 'scoped', learnerData: false },

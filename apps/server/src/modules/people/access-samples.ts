@@ -10,6 +10,12 @@ export const accessSamples: readonly AccessSample[] = [
     build: (_world, place) => ({ query: { region: place.regionCode } }),
     showsNothing: (answer) => (answer as { total: number }).total === 0,
   },
+  {
+    route: 'POST /api/organisations',
+    build: (world, place) => ({
+      body: { name: '岭步行客运', type: 'enterprise', uscc: world.freshUscc(), regionCode: place.regionCode },
+    }),
+  },
   { route: 'GET /api/people', build: (_world, place, role) => ({ query: { organisationId: rosterOf(place, role) } }) },
   { route: 'GET /api/people/:personId', build: (_world, place) => ({ params: { personId: place.personId } }) },
   {

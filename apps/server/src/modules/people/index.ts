@@ -4,6 +4,7 @@ import { registerAccountRoutes } from './account-routes.ts';
 import { registerAuthRoutes } from './auth-routes.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.ts';
 import { registerPeopleRoutes } from './people-routes.ts';
+import { addFirstOperator } from './add-first-operator.ts';
 import { seedDemoPeople } from './seed-demo.ts';
 import { sessionCacheOf } from './session-cache.ts';
 import { purgeSessions } from './jobs.ts';
@@ -48,11 +49,21 @@ export const peopleModule: ServerModule = {
   cron: [{ match: '23 * * * *', job: purgeSessions, payload: {} }],
   seed: (platform) => seedDemoPeople(platform),
   constraints: {
+    organisation__uscc: 'people.uscc_taken',
+    account__person_once: 'platform.conflict',
     person__id_number: 'platform.conflict',
     person_affiliation__once_at_a_time: 'people.already_on_roster',
     login_name__name: 'people.login_taken',
     membership__operators_apart: 'people.role_conflict',
   },
+  commands: [
+    {
+      name: 'add-security-operator',
+      summary:
+        'create the first security operator of a new instance: <user-name> <name> <organisation> <credit-code> <region-code>',
+      run: addFirstOperator,
+    },
+  ],
   async startNotes() {
     const lines = DEMO_ACCOUNTS.map(
       ({ login, displayName, role, totpSecret }) =>

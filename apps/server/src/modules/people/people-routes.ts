@@ -1,4 +1,5 @@
 import {
+  createOrganisation,
   createPerson,
   getPerson,
   listOrganisations,
@@ -9,6 +10,7 @@ import {
 } from '@antu/contract';
 import type { FastifyInstance } from 'fastify';
 import { serve } from '../../platform/http/route.ts';
+import { registerOrganisation } from './register-organisation.ts';
 import { createPersonOnRoster } from './create-person.ts';
 import { listOrganisationsInReach } from './list-organisations.ts';
 import { listChildRegions } from './list-regions.ts';
@@ -26,6 +28,12 @@ export function registerPeopleRoutes(app: FastifyInstance): void {
     policy: 'organisations.read',
     summary: 'Organisations within reach',
     handler: (ctx, { query }) => listOrganisationsInReach(ctx, query),
+  });
+  serve(app, createOrganisation, {
+    policy: 'organisations.create',
+    summary: 'Register an organisation of the own region',
+    status: 201,
+    handler: (ctx, { body }) => registerOrganisation(ctx, body),
   });
   serve(app, listPeople, {
     policy: 'people.read',

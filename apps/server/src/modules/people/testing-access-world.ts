@@ -36,6 +36,7 @@ export async function buildAccessWorld(test: TestApp): Promise<SignedInWorld> {
     inside,
     outside,
     addPerson: async (place) => (await builder.addLearner(place)).personId,
+    freshUscc: () => builder.nextUscc(INSIDE),
     freshIdNumber: () => builder.nextIdNumber().normalised,
   };
   const platformId = await builder.addOrganisation('online-platform', '440106');
@@ -80,14 +81,18 @@ class WorldBuilder {
     return checked;
   }
 
-  async addOrganisation(type: OrganisationType, regionCode: string): Promise<string> {
-    const id = uuidv7();
+  nextUscc(regionCode: string): string {
     this.#serial += 1;
     const first8 = `WA${String(this.#serial).padStart(6, '0')}`;
     const first17 = `91${regionCode}${first8}${organisationCodeCheckCharacter(first8)}`;
+    return first17 + usccCheckCharacter(first17);
+  }
+
+  async addOrganisation(type: OrganisationType, regionCode: string): Promise<string> {
+    const id = uuidv7();
     await this.#test.platform.pool.query(
       'insert into organisation (id, name, type, uscc, region_code, created_at) values ($1, $2, $3, $4, $5, $6)',
-      [id, `${type} ${regionCode}`, type, first17 + usccCheckCharacter(first17), regionCode, this.#test.clock.now()],
+      [id, `${type} ${regionCode}`, type, this.nextUscc(regionCode), regionCode, this.#test.clock.now()],
     );
     return id;
   }

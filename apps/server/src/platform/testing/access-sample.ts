@@ -25,6 +25,8 @@ export type AccessWorld = {
   addPerson(place: AccessPlace): Promise<string>;
   /** A valid ID number that nobody has yet. */
   freshIdNumber(): string;
+  /** A valid credit code that no organisation has yet. */
+  freshUscc(): string;
 };
 
 export type AccessRequest = {
