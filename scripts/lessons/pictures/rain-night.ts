@@ -179,8 +179,8 @@ const restStop: Picture = ({ phase, shown }) =>
   headline('犯困了，就停车', true) +
   group(
     clock(250, 290, 88, (phase + 4) / 12, phase) +
-      label(540, 256, '最多开 4 小时', { fill: COLOUR.stop, size: 38 }) +
-      label(540, 332, '至少歇 20 分钟', { fill: COLOUR.ok, size: 38 }),
+      label(524, 256, '最多开 4 小时', { fill: COLOUR.stop, size: 38 }) +
+      label(524, 332, '至少歇 20 分钟', { fill: COLOUR.ok, size: 38 }),
     { opacity: shown(1) },
   );
 
