@@ -3,7 +3,7 @@ import { countCurve, sweepSessions } from './jobs.ts';
 import { registerStudyRoutes } from './routes.ts';
 import { createStudyDoor } from './study-door.ts';
 import { verifyCommand } from './verify/verify-command.ts';
-import { learningViewCron, learningViewJobs, learningViewPartitions, registerLearningViews } from './views/index.ts';
+import { learningViewCron, learningViewJobs, registerLearningViews, seedDemoHistory } from './views/index.ts';
 
 export const learningModule: ServerModule = {
   name: 'learning',
@@ -19,11 +19,6 @@ export const learningModule: ServerModule = {
     { match: '*/10 * * * *', job: countCurve, payload: {} },
     ...learningViewCron,
   ],
-  partitions: [
-    { table: 'study_session', kind: 'uuidv7' },
-    { table: 'study_evidence', kind: 'uuidv7' },
-    { table: 'hour_ledger_entry', kind: 'uuidv7' },
-    ...learningViewPartitions,
-  ],
+  seed: (platform) => seedDemoHistory(platform),
   commands: [verifyCommand],
 };

@@ -9,8 +9,8 @@ import {
 } from '@antu/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildSessionRows } from '../../../../../../../db/seed/learning/build-session-rows.ts';
-import { type Incident, playLesson } from '../../../../../../../db/seed/learning/play-lesson.ts';
+import { buildSessionRows } from '../demo/build-session-rows.ts';
+import { type Incident, playLesson } from '../demo/play-lesson.ts';
 import { judgeSession } from './judge-session.ts';
 import { findBrokenRow } from './stored-evidence.ts';
 import { getStudyRuleSet, limitsOf } from '@antu/domain';

@@ -1,0 +1,120 @@
+import {
+  applyBeat,
+  type Beat,
+  chinaDateOf,
+  dateOfChinaDay,
+  encodeBeat,
+  type EndReason,
+  endSession,
+  type EvidenceFact,
+  type EvidenceRow,
+  flushSegment,
+  GENESIS_HASH,
+  type Interval,
+  type LedgerFact,
+  mediaSecondsOf,
+  openSession,
+  type OpenedFact,
+  segmentIsFull,
+  type SessionState,
+  type StudyLimits,
+} from '@antu/domain';
+import { hashEvidence, hashLedger } from '../../evidence-rows.ts';
+
+/** Everything that the study session of a person writes into the database, as plain values. */
+export interface SessionRows {
+  readonly sessionId: string;
+  readonly evidence: readonly EvidenceRow[];
+  readonly ledger: readonly { readonly fact: LedgerFact; readonly hash: string }[];
+  /** Media that stand in the ledger after the session, unit ms. */
+  readonly viewed: readonly Interval[];
+  /** New milliseconds of the China day on which the session ended, YYYY-MM-DD. */
+  readonly day: string;
+  readonly dayCreditedMs: number;
+  readonly endedAtMs: number;
+}
+
+export interface SessionPlan {
+  readonly sessionId: string;
+  readonly opened: OpenedFact;
+  readonly limits: StudyLimits;
+  /** Reports in order; what comes after the end of the session is not taken. */
+  readonly beats: readonly Beat[];
+  readonly end: { readonly reason: EndReason; readonly atMs: number };
+  /** Requests that no player sends, written down when the session ends. */
+  readonly anomalies?: readonly { readonly code: string; readonly count: number }[];
+  /** Makes the id of a ledger entry for a moment. */
+  readonly ledgerId: (atMs: number) => string;
+}
+
+/** Plays a session by the very rules of the server and writes its evidence chain and ledger entries. Pure. */
+export function buildSessionRows(plan: SessionPlan): SessionRows {
+  const { sessionId, opened, limits } = plan;
+  const evidence: EvidenceRow[] = [];
+  const ledger: { fact: LedgerFact; hash: string }[] = [];
+  let state: SessionState = openSession(opened);
+  let bytes: number[] = [];
+  let count = 0;
+  let startedAtMs = opened.openedAtMs;
+
+  const append = (fact: EvidenceFact, recordedAtMs: number): EvidenceRow => {
+    const previousHash = evidence.at(-1)?.hash ?? GENESIS_HASH;
+    const row = { sessionId, index: evidence.length, recordedAtMs, fact, previousHash };
+    const made: EvidenceRow = { ...row, hash: hashEvidence(row) };
+    evidence.push(made);
+    return made;
+  };
+  const closeSegment = (atMs: number, closed?: { reason: EndReason; endedAtMs: number }): void => {
+    const beats = Buffer.from(bytes).toString('base64');
+    const row = append(closed ? { kind: 'closed', beats, ...closed } : { kind: 'segment', beats }, atMs);
+    const flushed = flushSegment(state);
+    state = flushed.state;
+    if (flushed.creditedSeconds > 0) {
+      const fact: LedgerFact = {
+        id: plan.ledgerId(atMs),
+        personId: opened.personId,
+        sessionId,
+        evidenceIndex: row.index,
+        evidenceHash: row.hash,
+        scheme: opened.scheme,
+        lessonVersionId: opened.lessonVersionId,
+        topicId: opened.topicId,
+        mediaSeconds: mediaSecondsOf(flushed.credited),
+        creditedSeconds: flushed.creditedSeconds,
+        startedAtMs,
+        endedAtMs: state.lastAtMs,
+        day: chinaDateOf(startedAtMs),
+        ruleSetId: opened.ruleSetId,
+      };
+      ledger.push({ fact, hash: hashLedger(fact) });
+    }
+    bytes = [];
+    count = 0;
+    startedAtMs = state.lastAtMs;
+  };
+
+  append(opened, opened.openedAtMs);
+  for (const beat of plan.beats) {
+    const origin = { seq: state.lastSeq, atMs: state.lastAtMs, mediaMs: state.mediaMs, activity: state.activity };
+    const step = applyBeat(state, beat, limits);
+    if (step.state.ended) break;
+    encodeBeat(origin, beat, bytes);
+    count += 1;
+    state = step.state;
+    if (segmentIsFull(state, { startedAtMs, beats: count }, limits)) closeSegment(beat.atMs);
+  }
+  for (const { code, count: times } of plan.anomalies ?? [])
+    append({ kind: 'anomaly', code, count: times }, plan.end.atMs);
+  state = endSession(state, plan.end.reason, plan.end.atMs, limits).state;
+  closeSegment(plan.end.atMs, { reason: plan.end.reason, endedAtMs: plan.end.atMs });
+  const { viewed, dayCreditedMs } = state;
+  return {
+    sessionId,
+    evidence,
+    ledger,
+    viewed,
+    day: dateOfChinaDay(state.day),
+    dayCreditedMs,
+    endedAtMs: plan.end.atMs,
+  };
+}
