@@ -15,7 +15,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { CourseContext } from './context.ts';
 import { lockVersionOfCourse, type VersionKey } from './edit-draft.ts';
 import { loadVersionView } from './load-version.ts';
-import { insideReachOf, isInside, requireOrganisation } from './policy.ts';
+import { requireOrganisation } from './policy.ts';
 import { type CourseRow, listReviews, lockCourse, touchCourse, type VersionRow } from './queries.ts';
 
 const stagePermission = { body: 'courses.review-body', platform: 'courses.review-platform' } as const satisfies Record<
@@ -62,10 +62,9 @@ export async function reviewCourseVersion(
   return loadVersionView(ctx, key.courseId, key.versionId);
 }
 
-/** Only a reviewer of the waiting stage may decide; others inside may learn that nothing waits. */
+/** Only a reviewer of the waiting stage may decide; both kinds may learn that nothing waits. */
 function requireReviewer({ actor }: CourseContext, course: CourseRow, stage: ReviewStage | null): void {
-  if (stage !== null) return requireOrganisation(actor, stagePermission[stage], course.organisation_id);
-  if (!isInside(insideReachOf(actor), course.organisation_id)) throw new AppError('platform.not_allowed');
+  requireOrganisation(actor, stage === null ? 'courses.review' : stagePermission[stage], course.organisation_id);
 }
 
 async function checkReviewer(

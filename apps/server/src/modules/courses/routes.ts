@@ -104,9 +104,8 @@ function registerReviewRoutes(app: FastifyInstance): void {
     summary: 'Hand a draft to the reviewers',
     handler: (ctx, { params }) => submitCourseVersion(ctx, params),
   });
-  // Two permissions serve two stages; which one is needed follows from the state, inside.
   serve(app, reviewEndpoint, {
-    policy: 'media.preview',
+    policy: 'courses.review',
     status: 201,
     summary: 'Decide the review that the version waits for',
     handler: (ctx, { params, body }) => reviewCourseVersion(ctx, params, body),

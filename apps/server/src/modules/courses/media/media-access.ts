@@ -42,9 +42,12 @@ function factsOf(platform: Platform, mediaId: string): Promise<MediaFacts | unde
   if (kept && kept.untilMs > nowMs) return kept.facts;
   if (cache.size >= MOST_KEPT) cache.clear();
   const facts = readFacts(platform, mediaId);
-  // A failed look-up is not kept.
-  facts.catch(() => cache.delete(mediaId));
   cache.set(mediaId, { untilMs: nowMs + KEEP_MS, facts });
+  // Only what thousands watch is kept: a failed look-up or an unpublished video is asked again.
+  facts.then(
+    (found) => found?.isPublished || cache.delete(mediaId),
+    () => cache.delete(mediaId),
+  );
   return facts;
 }
 

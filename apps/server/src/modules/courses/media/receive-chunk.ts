@@ -10,7 +10,8 @@ import { uuidv7 } from '../../../platform/ids.ts';
 import { addJob } from '../../../platform/jobs.ts';
 import { recordAudit } from '../../audit/index.ts';
 import type { CourseContext } from '../context.ts';
-import { requireOwnUpload, UPLOAD_LIFE_MS } from './create-upload.ts';
+import { requireOrganisation } from '../policy.ts';
+import { UPLOAD_LIFE_MS } from './create-upload.ts';
 import { isDiskFull } from './media-problem.ts';
 import { originalKey } from './media-queries.ts';
 import { storedPath } from './stored-path.ts';
@@ -33,7 +34,7 @@ export async function receiveChunk(
 ): Promise<UploadView> {
   const before = await findUpload(ctx.pool, uploadId);
   if (!before) throw new AppError('courses.upload_not_found', { uploadId });
-  requireOwnUpload(ctx, before);
+  requireOrganisation(ctx.actor, 'media.upload', before.organisation_id);
   checkOffset(before, offsetBytes, ctx.now());
   if (!(body instanceof Readable)) throw new AppError('courses.upload_header');
   const bytes = await readChunk(body, Math.min(MOST_CHUNK_BYTES, before.size_bytes - offsetBytes));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CourseVersionView } from '@antu/contract';
 import type { Platform } from '../../../platform/module.ts';
 import { DEMO_ACCOUNTS, DEMO_ORGANISATIONS, demoId } from '../../people/index.ts';
+import { actingContext } from '../acting-context.ts';
 import { type CourseContext, rowsOf } from '../context.ts';
 import { createCourse } from '../create-course.ts';
 import { addLesson } from '../edit-lessons.ts';
@@ -149,26 +150,6 @@ async function contextOf(platform: Platform, login: string): Promise<CourseConte
     [login],
   );
   if (!account || !row) throw new Error(`the demo has no account ${login}`);
-  const organisation = DEMO_ORGANISATIONS[account.organisation];
-  return {
-    platform,
-    pool: platform.pool,
-    now: () => platform.clock.now(),
-    address: 'system',
-    requestId: 'seed',
-    actor: {
-      accountId: row.account_id,
-      personId: null,
-      sessionId: 'seed',
-      csrfToken: '',
-      memberships: [
-        {
-          membershipId: `seed-${login}`,
-          role: account.role,
-          organisationId: organisation.id,
-          regionCode: organisation.regionCode,
-        },
-      ],
-    },
-  };
+  const { id: organisationId, regionCode } = DEMO_ORGANISATIONS[account.organisation];
+  return actingContext(platform, { accountId: row.account_id, role: account.role, organisationId, regionCode }, 'seed');
 }
