@@ -10,7 +10,7 @@ export default defineConfig({
           include: [
             'packages/*/src/**/*.test.ts',
             'apps/*-web/src/**/*.test.ts',
-            'scripts/**/*.test.ts',
+            'scripts/**/*.test.mjs',
             'docs/**/*.test.ts',
             'bench/**/*.test.ts',
           ],

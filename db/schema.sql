@@ -423,8 +423,8 @@ create table media_asset (
   run_id uuid,
   failure text,
   file_name text not null,
-  original_key text not null,
-  original_bytes bigint not null,
+  original_key text,
+  original_bytes bigint,
   original_sha256 bytea,
   duration_ms integer,
   width_px integer,
@@ -446,6 +446,7 @@ create table media_asset (
 comment on table media_asset is 'A video: its original file and what was transcoded from it. distributes: reference';
 comment on column media_asset.run_id is 'The run of the worker that may write; a run that lost the row to a newer one stops.';
 comment on column media_asset.failure is 'Code of the reason (packages/contract/src/courses.ts has the words).';
+comment on column media_asset.original_key is 'The uploaded file; null for videos that came transcoded.';
 comment on column media_asset.duration_ms is 'Sum of the segments of the playlist: what a player can really play.';
 CREATE INDEX media_asset__organisation_id ON public.media_asset USING btree (organisation_id, created_at);
 grant insert, select on media_asset to antu_app;

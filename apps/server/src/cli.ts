@@ -17,7 +17,8 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   const command = commands.find((candidate) => candidate.name === name);
   if (command) return runOnDatabase(command, args);
   console.log('npm run antu -- <command>\n');
-  for (const { name: known, summary } of [...commands, ...plainCommands]) console.log(`  ${known.padEnd(16)} ${summary}`);
+  for (const { name: known, summary } of [...commands, ...plainCommands])
+    console.log(`  ${known.padEnd(16)} ${summary}`);
   return name === undefined || name === 'help' ? 0 : 2;
 }
 

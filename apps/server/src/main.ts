@@ -36,8 +36,7 @@ async function main(): Promise<void> {
 
 async function start(settings: Settings, children: Child[]): Promise<void> {
   const access = await resolveDatabase(settings);
-  const partitions = modules.flatMap((module) => module.partitions ?? []);
-  const ran = await buildStructure(access.ownerUrl, { partitions, clock: systemClock });
+  const ran = await buildStructure(access.ownerUrl, { clock: systemClock });
   if (ran.length > 0) say(`database structure: ${ran.length} migrations applied`);
   const platform = await openPlatform(settings, 'start');
   try {
@@ -45,7 +44,8 @@ async function start(settings: Settings, children: Child[]): Promise<void> {
       const written = await seedDemo(platform, modules);
       if (written.length > 0) say(`demo data written: ${written.join(', ')}`);
     }
-    for (const name of ['api', 'worker']) children.push(keepRunning(name, join(import.meta.dirname, `main-${name}.ts`), say));
+    for (const name of ['api', 'worker'])
+      children.push(keepRunning(name, join(import.meta.dirname, `main-${name}.ts`), say));
     await Promise.all(children.map((child) => child.started));
     printAddresses(settings);
     if (settings.demo) {
@@ -60,7 +60,11 @@ async function start(settings: Settings, children: Child[]): Promise<void> {
 function printAddresses({ host, port, apps }: Settings): void {
   const shownHost = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   const base = `http://${shownHost}:${port}`;
-  const pages = { learner: ['学员端', '/'], enterprise: ['企业端', '/enterprise/'], supervision: ['管理端', '/supervision/'] };
+  const pages = {
+    learner: ['学员端', '/'],
+    enterprise: ['企业端', '/enterprise/'],
+    supervision: ['管理端', '/supervision/'],
+  };
   say('');
   for (const app of apps) say(`  ${pages[app][0]}  ${base}${pages[app][1]}`);
   say(`  接口    ${base}/api/openapi.json`);

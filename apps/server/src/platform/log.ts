@@ -8,7 +8,6 @@ const secretNames = [
   'password',
   'newPassword',
   'currentPassword',
-  'code',
   'token',
   'csrfToken',
   'secret',

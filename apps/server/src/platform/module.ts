@@ -4,7 +4,6 @@ import type { CronLine, JobDefinition } from './jobs.ts';
 import type { Logger } from './log.ts';
 import type { Clock } from './clock.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
-import type { PartitionedTable } from './database/partitions.ts';
 import type { Pool } from './database/pool.ts';
 import type { AccessControl } from './http/actor.ts';
 import type { Settings } from './settings.ts';
@@ -40,7 +39,6 @@ export type ServerModule = {
   cron?: readonly CronLine[];
   /** Writes demo data; called once in the life of a database, in the order of the module list. */
   seed?(platform: Platform): Promise<void>;
-  partitions?: readonly PartitionedTable[];
   /** Database constraint -> code of the refusal. */
   constraints?: Readonly<Record<string, ErrorCode>>;
   commands?: readonly Command[];

@@ -12,7 +12,6 @@ export const auditModule: ServerModule = {
     recordDenials(app, platform);
     registerAuditRoutes(app);
   },
-  partitions: [{ table: 'audit_entry', kind: 'time' }],
   commands: [
     {
       name: 'verify-audit',

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { modules } from '../../modules/index.ts';
 import { systemClock } from '../clock.ts';
@@ -11,8 +12,7 @@ import type { Command } from '../module.ts';
 import { databaseDir, rootDir } from '../paths.ts';
 import { seedDemo } from '../seed.ts';
 import { settingsPage } from '../settings-page.ts';
-
-const partitions = () => modules.flatMap((module) => module.partitions ?? []);
+import { databaseUrl, startTestServer } from '../testing/test-server.ts';
 
 /** Commands of the platform that work on a database. */
 export const databaseCommands: readonly Command[] = [
@@ -21,7 +21,7 @@ export const databaseCommands: readonly Command[] = [
     summary: 'brings the database to the newest structure and makes the coming partitions',
     run: async ({ settings }) => {
       const { ownerUrl } = await resolveDatabase(settings);
-      const ran = await buildStructure(ownerUrl, { partitions: partitions(), clock: systemClock });
+      const ran = await buildStructure(ownerUrl, { clock: systemClock });
       console.log(`migrations applied: ${ran.join(', ') || 'none were missing'}`);
       return 0;
     },
@@ -32,22 +32,6 @@ export const databaseCommands: readonly Command[] = [
     run: async (platform) => {
       const written = await seedDemo(platform, modules);
       console.log(`demo data written: ${written.join(', ') || 'none was missing'}`);
-      return 0;
-    },
-  },
-  {
-    name: 'schema-doc',
-    summary: 'writes db/schema.sql from the migrated database',
-    run: async ({ settings }) => {
-      const { ownerUrl } = await resolveDatabase(settings);
-      await buildStructure(ownerUrl, { partitions: partitions(), clock: systemClock });
-      const owner = openPool({ url: ownerUrl, max: 1 });
-      try {
-        await writeFile(join(databaseDir, 'schema.sql'), await describeSchema(owner));
-      } finally {
-        await owner.end();
-      }
-      console.log('db/schema.sql written');
       return 0;
     },
   },
@@ -65,6 +49,15 @@ export const plainCommands: readonly { name: string; summary: string; run(keyDir
     },
   },
   {
+    name: 'schema-doc',
+    summary: 'writes db/schema.sql from the migrations',
+    run: async () => {
+      await writeFile(join(databaseDir, 'schema.sql'), await schemaOfMigrations());
+      console.log('db/schema.sql written');
+      return 0;
+    },
+  },
+  {
     name: 'rotate-keys',
     summary: 'adds a new data key; processes use it after a restart, older values still open',
     run: async (keyDir) => {
@@ -73,3 +66,17 @@ export const plainCommands: readonly { name: string; summary: string; run(keyDir
     },
   },
 ];
+
+/** Migrates a database of its own, so that nothing of an instance's database comes in. */
+async function schemaOfMigrations(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'antu-schema-'));
+  const { address, stop } = await startTestServer(directory);
+  const owner = openPool({ url: databaseUrl(address, 'antu_owner', address.template), max: 1 });
+  try {
+    return await describeSchema(owner);
+  } finally {
+    await owner.end();
+    await stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+}

@@ -68,9 +68,7 @@ describe('the structure of the database', () => {
   test('five starts at once make the queue and the partitions without a quarrel', async () => {
     const fresh = await createTestDatabase({ empty: true });
     try {
-      await Promise.all(
-        Array.from({ length: 5 }, () => buildStructure(fresh.ownerUrl, { partitions: [], clock: systemClock })),
-      );
+      await Promise.all(Array.from({ length: 5 }, () => buildStructure(fresh.ownerUrl, { clock: systemClock })));
       await fresh.pool.query("select graphile_worker.add_job('x', '{}')");
       const { rows } = await fresh.pool.query('select task_identifier from graphile_worker.jobs');
       expect(rows).toEqual([{ task_identifier: 'x' }]);

@@ -5,11 +5,13 @@ import type pg from 'pg';
 import type { Clock } from '../clock.ts';
 import { databaseDir } from '../paths.ts';
 import { migrate, readMigrations } from './migrate.ts';
-import { ensurePartitions, monthsFrom, type PartitionedTable } from './partitions.ts';
-import { openPool } from './pool.ts';
+import { ensurePartitions, findPartitionedTables, monthsFrom } from './partitions.ts';
+import { openPool, type Queryable } from './pool.ts';
 
 /** Months that have partitions: the present one and as many ahead as an unattended worker may be silent. */
-const partitionMonths = 4;
+const monthsAhead = 4;
+/** Months before the present one, for history that is brought in: the demo's, or a roster's of another system. */
+const monthsBack = 3;
 
 /** Text of db/roles.sql. */
 export function readRolesSql(): Promise<string> {
@@ -21,24 +23,17 @@ export function readRolesSql(): Promise<string> {
  * many times at once.
  * @returns names of the migrations that ran now
  */
-export async function buildStructure(
-  ownerUrl: string,
-  { partitions, clock }: { partitions: readonly PartitionedTable[]; clock: Clock },
-): Promise<string[]> {
+export async function buildStructure(ownerUrl: string, { clock }: { clock: Clock }): Promise<string[]> {
   return migrate(ownerUrl, await readMigrations(), async (client) => {
     await makeJobQueue(client, ownerUrl);
-    await makePartitions(client, partitions, clock.nowMs());
+    await makePartitions(client, clock.nowMs());
   });
 }
 
-/** Makes the partitions of these tables for the present month and the next ones. */
-export async function makePartitions(
-  owner: pg.ClientBase | pg.Pool,
-  partitions: readonly PartitionedTable[],
-  nowMs: number,
-): Promise<void> {
-  const months = monthsFrom(nowMs, partitionMonths);
-  for (const table of partitions) await ensurePartitions(owner, table, months);
+/** Makes the partitions of all tables partitioned by month, around the present month. */
+export async function makePartitions(owner: Queryable, nowMs: number): Promise<void> {
+  const months = monthsFrom(nowMs, monthsAhead, monthsBack);
+  for (const table of await findPartitionedTables(owner)) await ensurePartitions(owner, table, months);
 }
 
 async function makeJobQueue(client: pg.Client, ownerUrl: string): Promise<void> {

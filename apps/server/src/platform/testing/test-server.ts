@@ -1,7 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { modules } from '../../modules/index.ts';
 import { systemClock } from '../clock.ts';
 import { prepareEmbedded } from '../database/connect.ts';
 import { roleSecretName, startEmbedded } from '../database/embedded.ts';
@@ -32,7 +31,6 @@ export async function startTestServer(
   await client.end();
   try {
     await buildStructure(databaseUrl(address, 'antu_owner', address.template), {
-      partitions: modules.flatMap((module) => module.partitions ?? []),
       clock: systemClock,
     });
   } catch (error) {

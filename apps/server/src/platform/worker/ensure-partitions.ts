@@ -1,25 +1,22 @@
 import pg from 'pg';
 import { z } from 'zod';
 import { resolveDatabase } from '../database/connect.ts';
-import type { PartitionedTable } from '../database/partitions.ts';
 import { makePartitions } from '../database/structure.ts';
-import { defineJob, type JobDefinition } from '../jobs.ts';
+import { defineJob } from '../jobs.ts';
 
 /** Makes the partitions of the coming months. The only job that signs in as the owner of the tables. */
-export function ensurePartitionsJob(partitions: readonly PartitionedTable[]): JobDefinition {
-  return defineJob({
-    name: 'platform.ensure-partitions',
-    payload: z.object({}),
-    handler: async (_payload, { platform, log }) => {
-      const { ownerUrl } = await resolveDatabase(platform.settings);
-      const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'antu-partitions' });
-      owner.on('error', (error) => log.warn({ err: error }, 'the owner connection was lost'));
-      await owner.connect();
-      try {
-        await makePartitions(owner, partitions, platform.clock.nowMs());
-      } finally {
-        await owner.end();
-      }
-    },
-  });
-}
+export const ensurePartitionsJob = defineJob({
+  name: 'platform.ensure-partitions',
+  payload: z.object({}),
+  handler: async (_payload, { platform, log }) => {
+    const { ownerUrl } = await resolveDatabase(platform.settings);
+    const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'antu-partitions' });
+    owner.on('error', (error) => log.warn({ err: error }, 'the owner connection was lost'));
+    await owner.connect();
+    try {
+      await makePartitions(owner, platform.clock.nowMs());
+    } finally {
+      await owner.end();
+    }
+  },
+});

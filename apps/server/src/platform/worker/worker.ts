@@ -9,10 +9,9 @@ import { claimLeftJobs } from './left-jobs.ts';
 /** Works off the jobs of all modules until stopped. @returns ends it after the running jobs, or aborts them after 5 s */
 export async function startWorker(platform: Platform, modules: readonly ServerModule[]): Promise<() => Promise<void>> {
   const { log, settings, pool } = platform;
-  const partitions = ensurePartitionsJob(modules.flatMap((module) => module.partitions ?? []));
-  const jobs = [partitions, ...modules.flatMap((module) => module.jobs ?? [])];
+  const jobs = [ensurePartitionsJob, ...modules.flatMap((module) => module.jobs ?? [])];
   const cron = [
-    { match: '17 18 * * *', job: partitions, payload: {} },
+    { match: '17 18 * * *', job: ensurePartitionsJob, payload: {} },
     ...modules.flatMap((module) => module.cron ?? []),
   ];
   const tasks = taskList(jobs, platform);
