@@ -124,12 +124,9 @@ async function insertProgress(tx: Queryable, sessions: readonly HistorySession[]
 async function insertDays(tx: Queryable, sessions: readonly HistorySession[]): Promise<void> {
   const last = new Map(sessions.map((one) => [one.opened.scheme, one] as const));
   for (const { opened, day, dayCreditedMs } of last.values()) {
-    await tx.query('insert into study_day (bucket, person_id, scheme, day, credited_ms) values ($1, $2, $3, $4, $5)', [
-      bucketOf(opened.personId),
-      opened.personId,
-      opened.scheme,
-      day,
-      dayCreditedMs,
-    ]);
+    await tx.query(
+      'insert into study_day (bucket, person_id, scheme, day, credited_ms) values ($1, $2, $3, $4, $5) on conflict do nothing',
+      [bucketOf(opened.personId), opened.personId, opened.scheme, day, dayCreditedMs],
+    );
   }
 }

@@ -12,6 +12,7 @@ import { findOrganisationScope, membershipsOf, requireReach } from '../../../peo
 import { writeExport } from './export-job.ts';
 
 type Ctx = RouteContext<'hours.export'>;
+type OwnCtx = RouteContext<'signed-in'>;
 type Body = z.output<(typeof createExport)['body']>;
 
 const LONGEST_PERIOD_DAYS = 3_660;
@@ -59,7 +60,7 @@ export async function orderExport(ctx: Ctx, { kind, organisationId, from, to }: 
 }
 
 /** The exports of the account, newest first. */
-export async function listOwnExports(ctx: Ctx): Promise<{ items: ExportView[] }> {
+export async function listOwnExports(ctx: OwnCtx): Promise<{ items: ExportView[] }> {
   const { rows } = await ctx.pool.query<ExportRow>(
     `select ${COLUMNS} from export_job where account_id = $1 order by created_at desc limit ${LISTED_EXPORTS}`,
     [ctx.actor.accountId],
@@ -68,7 +69,7 @@ export async function listOwnExports(ctx: Ctx): Promise<{ items: ExportView[] }>
 }
 
 /** One export of the account. */
-export async function readExport(ctx: Ctx, exportId: string): Promise<ExportView> {
+export async function readExport(ctx: OwnCtx, exportId: string): Promise<ExportView> {
   return presentExport(await readOwnExport(ctx.pool, ctx.actor.accountId, exportId));
 }
 
