@@ -21,6 +21,7 @@ const RETRY_WINDOW = 60;
 /** What a request did that no player of ours does. Written into the evidence, never credited. */
 export const anomalyCodes = [
   'invalid-payload',
+  'repeat',
   'repeat-differs',
   'stale-repeat',
   'too-frequent',
@@ -30,6 +31,14 @@ export const anomalyCodes = [
   'flood',
 ] as const;
 export type AnomalyCode = (typeof anomalyCodes)[number];
+
+/**
+ * How many of a kind leave a row of evidence at once; fewer are written when the session ends. A poor network sends a
+ * report twice now and then, which is no news; nothing else on the list happens to an honest player.
+ */
+export function anomalyThreshold(code: AnomalyCode): number {
+  return code === 'repeat' ? 3 : 1;
+}
 
 export type TakenReport =
   | { type: 'beat'; beat: Beat }
@@ -74,11 +83,11 @@ function judgeRepeat(
   claim: BeatClaim,
   mediaMs: number,
   known: readonly Beat[],
-): AnomalyCode | null {
+): AnomalyCode {
   const first = known.find((beat) => beat.seq === claim.seq);
-  if (first) return first.mediaMs === mediaMs && first.activity === claim.activity ? null : 'repeat-differs';
+  if (first) return first.mediaMs === mediaMs && first.activity === claim.activity ? 'repeat' : 'repeat-differs';
   if (claim.seq === state.lastSeq) {
-    return state.mediaMs === mediaMs && state.activity === claim.activity ? null : 'repeat-differs';
+    return state.mediaMs === mediaMs && state.activity === claim.activity ? 'repeat' : 'repeat-differs';
   }
-  return claim.seq < state.lastSeq - RETRY_WINDOW ? 'stale-repeat' : null;
+  return claim.seq < state.lastSeq - RETRY_WINDOW ? 'stale-repeat' : 'repeat';
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
   type AnomalyCode,
+  anomalyCodes,
+  anomalyThreshold,
   applyBeat,
   type Beat,
   type BeatClaim,
@@ -157,8 +159,11 @@ function settle(from: Advanced, step: Step, nowMs: number, others: readonly Inte
   const { ended, lastAtMs } = step.state;
   if (!ended) return from;
   let to = from;
-  for (const [code, count] of Object.entries(session.anomalies)) {
-    if (count > 1) to = sealAnomaly(to, { kind: 'anomaly', code, count: count - 1 }, nowMs);
+  for (const code of anomalyCodes) {
+    const count = session.anomalies[code] ?? 0;
+    const threshold = anomalyThreshold(code);
+    const left = count < threshold ? count : count - threshold;
+    if (left > 0) to = sealAnomaly(to, { kind: 'anomaly', code, count: left }, nowMs);
   }
   const fact: EvidenceFact = { kind: 'closed', beats: base64(session.beats), reason: ended, endedAtMs: lastAtMs };
   return seal({ ...to, session: { ...to.session, state: step.state, promptId: null } }, fact, nowMs, others);
@@ -175,7 +180,7 @@ function seal(
   return sealSegment(from, overlapSeconds > 0 ? { ...fact, overlapSeconds } : fact, nowMs);
 }
 
-/** The first of a kind leaves evidence at once; further ones are counted and written when the session ends. */
+/** The first of most kinds leaves evidence at once; further ones are counted and written when the session ends. */
 function noteAnomaly(from: Advanced, code: AnomalyCode, nowMs: number): Advanced {
   const { session } = from;
   const count = (session.anomalies[code] ?? 0) + 1;
@@ -184,7 +189,7 @@ function noteAnomaly(from: Advanced, code: AnomalyCode, nowMs: number): Advanced
     session: { ...session, anomalies: { ...session.anomalies, [code]: count } },
     isComplex: true,
   };
-  return count === 1 ? sealAnomaly(counted, { kind: 'anomaly', code, count: 1 }, nowMs) : counted;
+  return count === anomalyThreshold(code) ? sealAnomaly(counted, { kind: 'anomaly', code, count }, nowMs) : counted;
 }
 
 /** All whole seconds of the lesson are credited once the session ends now. */

@@ -9,8 +9,8 @@ export type Counts = { people: number; sessions: number; evidence: number; ledge
 type Sums = {
   /** Credited stretches by lesson. */
   viewed: Map<string, { courseId: string; scheme: string; set: Interval[] }>;
-  /** Last day of study by scheme. */
-  days: Map<string, { day: string; creditedMs: number }>;
+  /** Last day of study by scheme; null: not known, because a session cannot be recomputed. */
+  days: Map<string, { day: string; creditedMs: number } | null>;
 };
 
 /** Recomputes everything that stands about one person from the evidence. Adds what differs to `found`. */
@@ -25,6 +25,7 @@ export function checkPerson(records: PersonRecords, found: Difference[]): Counts
       // Its entries cannot be judged; the broken row was named already.
       for (const entry of records.ledger) if (entry.session_id === session.id) unexplained.delete(entry.id);
       addStored(sums, records.ledger, session.id);
+      sums.days.set(session.scheme, null);
       continue;
     }
     const { opened } = checked;
@@ -34,7 +35,7 @@ export function checkPerson(records: PersonRecords, found: Difference[]): Counts
       opened,
       {
         viewed: sums.viewed.get(opened.lessonVersionId)?.set ?? [],
-        dayCreditedMs: day?.day === chinaDateOf(opened.openedAtMs) ? day.creditedMs : 0,
+        dayCreditedMs: day === null ? null : day?.day === chinaDateOf(opened.openedAtMs) ? day.creditedMs : 0,
       },
       found,
     );
@@ -182,7 +183,9 @@ function checkProgress(records: PersonRecords, sums: Sums, found: Difference[]):
 
 function checkDays(records: PersonRecords, sums: Sums, found: Difference[]): void {
   const stored = new Map(records.days.map((row) => [row.scheme, row]));
-  for (const [scheme, { day, creditedMs }] of sums.days) {
+  for (const [scheme, last] of sums.days) {
+    if (!last) continue;
+    const { day, creditedMs } = last;
     const row = stored.get(scheme);
     if (row?.day === day && row.credited_ms === creditedMs) continue;
     const key = `bucket ${records.bucket}, person ${records.personId}, scheme ${scheme}`;

@@ -24,8 +24,8 @@ export type Difference = { table: string; key: string; what: string };
 /** A session recomputed from its evidence. */
 export type CheckedSession = { opened: OpenedFact; replay: Replay; hashes: Map<number, string>; isClosed: boolean };
 
-/** What earlier sessions of the person left. */
-export type Before = { viewed: readonly Interval[]; dayCreditedMs: number };
+/** What earlier sessions of the person left; null: not known, because one of them cannot be recomputed. */
+export type Before = { viewed: readonly Interval[]; dayCreditedMs: number | null };
 
 export const evidenceKey = (row: { bucket: number; session_id: string; index: number }) =>
   `bucket ${row.bucket}, session ${row.session_id}, index ${row.index}`;
@@ -63,7 +63,7 @@ export function checkSession(
   }
 }
 
-/** Facts of a chain in order; undefined if rows are missing or unreadable. */
+/** Facts of a chain in order; undefined if rows are missing, changed or unreadable: nothing can be concluded from those. */
 function checkChain(rows: readonly EvidenceRowRead[], found: Difference[]): EvidenceFact[] | undefined {
   const facts: EvidenceFact[] = [];
   let whole = true;
@@ -82,7 +82,10 @@ function checkChain(rows: readonly EvidenceRowRead[], found: Difference[]): Evid
       const fact = columnsToFact(row);
       const content = { sessionId: row.session_id, index: row.index, recordedAtMs: row.recorded_us / 1000, fact };
       const computed = previous.map((previousHash) => hashEvidence({ ...content, previousHash }));
-      if (!computed.includes(stored)) report('does not match its hash');
+      if (!computed.includes(stored)) {
+        report('does not match its hash');
+        whole = false;
+      }
       previous = [stored, ...computed];
       facts.push(fact);
     } catch (error) {
@@ -123,7 +126,7 @@ export function checkTakenOver(session: SessionRow, opened: OpenedFact, before: 
   if (canonicalJson(opened.viewed) !== canonicalJson(before.viewed)) {
     report('viewed is not what earlier sessions credited');
   }
-  if (opened.dayCreditedMs !== before.dayCreditedMs) {
+  if (before.dayCreditedMs !== null && opened.dayCreditedMs !== before.dayCreditedMs) {
     report(`dayCreditedMs is ${opened.dayCreditedMs}, earlier sessions credited ${before.dayCreditedMs}`);
   }
   if (opened.resumeAtMs !== startPointOf(before.viewed, opened.durationMs)) {

@@ -1,5 +1,5 @@
 import { BUCKET_COUNT, bucketOf } from '@antu/domain';
-import type { Pool, Tx } from '../../../platform/database/pool.ts';
+import type { Pool, Queryable, Tx } from '../../../platform/database/pool.ts';
 import { checkPerson, type Counts } from './check-person.ts';
 import type { Difference } from './check-session.ts';
 import { findOrphanedEvidence, listPeople, readPeople } from './read-people.ts';
@@ -58,15 +58,25 @@ export async function verifyStudy(
 }
 
 async function verifyPage(pool: Pool, bucket: number, personIds: string[], verdict: Verdict): Promise<Difference[]> {
-  const records = await atOneMoment(pool, (tx) => readPeople(tx, bucket, personIds));
   const found: Difference[] = [];
-  for (const one of records) {
-    const counts = checkPerson(one, found);
+  await atOneMoment(pool, (tx) => verifyPeople(tx, bucket, personIds, verdict, found));
+  return found;
+}
+
+/** Recomputes what stands about some people of one bucket, as one connection sees it. */
+export async function verifyPeople(
+  db: Queryable,
+  bucket: number,
+  personIds: string[],
+  counts: Counts,
+  found: Difference[],
+): Promise<void> {
+  for (const one of await readPeople(db, bucket, personIds)) {
+    const more = checkPerson(one, found);
     for (const key of ['people', 'sessions', 'evidence', 'ledger', 'creditedSeconds'] as const) {
-      verdict[key] += counts[key];
+      counts[key] += more[key];
     }
   }
-  return found;
 }
 
 /** While learners study, several statements must see the same moment. */
