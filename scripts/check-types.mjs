@@ -9,6 +9,8 @@ await runMain(async () => {
   const apps = readdirSync(join(rootDir, 'apps')).filter((app) => existsSync(join(rootDir, 'apps', app, 'index.html')));
   const checks = [
     ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
+    ['node_modules/typescript/bin/tsc', '-p', 'packages/web-kit'],
+    ['node_modules/typescript/bin/tsc', '-p', 'e2e'],
     ...apps.map((app) => ['node_modules/vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', `apps/${app}`]),
   ];
   for (const args of checks) {
