@@ -148,7 +148,10 @@ function describeEvidence({ evidence, judged }: JudgedRow): SessionProof['eviden
 /** Whether the chain holds, and whether the stored ledger is exactly what the rules make of the evidence. */
 function checkOf({ row, evidence, judged }: JudgedRow, ledger: readonly LedgerRow[], now: Date): SessionProof['check'] {
   const firstBad = findBrokenRow(evidence);
-  const recomputed = judged?.replay.rows.filter((one) => one.creditedSeconds > 0) ?? [];
+  // The open reports of a running session rest on no row yet: the ledger holds nothing of them.
+  const recomputed = (judged?.replay.rows ?? []).filter(
+    (one) => one.creditedSeconds > 0 && one.index < evidence.length,
+  );
   const same =
     judged !== null &&
     recomputed.length === ledger.length &&
