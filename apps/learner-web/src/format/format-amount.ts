@@ -1,4 +1,5 @@
-import { formatStudyHours, type Locale } from '@antu/web-kit';
+import type { Locale } from '@antu/web-kit';
+import { formatStudyHours } from '@antu/web-kit/format/format-duration.ts';
 
 /** A number with its unit, apart so that a screen can draw them in two sizes. */
 export interface Amount {
@@ -17,5 +18,5 @@ export function formatAmount(seconds: number, wholeSeconds: number, hourSeconds:
     return { number: String(Math.floor(seconds / 60)), unit: english ? 'min' : '分钟' };
   }
   const number = formatStudyHours(seconds, hourSeconds).replace(/\.0$/, '');
-  return { number, unit: english ? 'study hours' : '学时' };
+  return { number, unit: english ? 'hours' : '学时' };
 }

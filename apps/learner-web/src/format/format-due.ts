@@ -1,5 +1,7 @@
 import type { Locale } from '@antu/web-kit';
 
+/** A number and its unit stay on one line. */
+const NBSP = '\u00a0';
 const DAY_MS = 86_400_000;
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 const EN_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -19,12 +21,12 @@ export function daysUntil(date: string, now: Date): number {
   return Math.round(Date.parse(`${date}T00:00:00Z`) / DAY_MS) - today;
 }
 
-/** 6 月 30 日, also when that is today; with the year when it is another one. */
+/** 6 月 30 日 on one line, also when that is today; with the year when it is another one. */
 export function formatPlainDate(date: string, now: Date, locale: Locale): string {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
   const other = year !== new Date(now.getTime() + CHINA_OFFSET_MS).getUTCFullYear();
-  if (locale === 'en') return `${day} ${EN_MONTHS[month - 1]}${other ? ` ${year}` : ''}`;
-  return `${other ? `${year} 年 ` : ''}${month} 月 ${day} 日`;
+  if (locale === 'en') return `${day}${NBSP}${EN_MONTHS[month - 1]}${other ? `${NBSP}${year}` : ''}`;
+  return [...(other ? [year, '年'] : []), month, '月', day, '日'].join(NBSP);
 }
 
 /** Says a due date as people do; the day itself still counts as in time. */

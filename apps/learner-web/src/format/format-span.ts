@@ -1,5 +1,7 @@
 import type { Locale } from '@antu/web-kit';
 
+/** A number and its unit stay on one line. */
+const NBSP = '\u00a0';
 /** Below this, seconds are said as well. */
 const SAY_SECONDS_BELOW = 600;
 
@@ -13,21 +15,24 @@ export function formatSpan(seconds: number, locale: Locale): string {
   const minutes = Math.floor((whole % 3600) / 60);
   const rest = whole % 60;
   const [hour, minute, second] = locale === 'en' ? ['h', 'min', 's'] : ['小时', '分', '秒'];
-  if (whole < 60) return `${whole} ${second}`;
-  if (hours > 0) return minutes > 0 ? `${hours} ${hour} ${minutes} ${minute}` : `${hours} ${hour}`;
-  return whole < SAY_SECONDS_BELOW && rest > 0 ? `${minutes} ${minute} ${rest} ${second}` : `${minutes} ${minute}`;
+  if (whole < 60) return `${whole}${NBSP}${second}`;
+  if (hours > 0)
+    return minutes > 0 ? `${hours}${NBSP}${hour}${NBSP}${minutes}${NBSP}${minute}` : `${hours}${NBSP}${hour}`;
+  return whole < SAY_SECONDS_BELOW && rest > 0
+    ? `${minutes}${NBSP}${minute}${NBSP}${rest}${NBSP}${second}`
+    : `${minutes}${NBSP}${minute}`;
 }
 
 /** Says roughly how long something will take, rounded up: 12 分钟, 1.5 小时, 5 小时. */
 export function formatRoughSpan(seconds: number, locale: Locale): string {
   const [hour, minute] = locale === 'en' ? ['h', 'min'] : ['小时', '分钟'];
-  if (seconds <= 3600) return `${Math.max(1, Math.ceil(seconds / 60))} ${minute}`;
+  if (seconds <= 3600) return `${Math.max(1, Math.ceil(seconds / 60))}${NBSP}${minute}`;
   const halves = Math.ceil(seconds / 1800);
-  return `${halves / 2} ${hour}`;
+  return `${halves / 2}${NBSP}${hour}`;
 }
 
 /** Says a volume of data as people know it from their contract: 0.8 MB, 6.4 MB, 60 MB. */
 export function formatMegabytes(bytes: number): string {
   const megabytes = bytes / 1_000_000;
-  return `${megabytes < 10 ? Math.max(0.1, megabytes).toFixed(1) : Math.round(megabytes)} MB`;
+  return `${megabytes < 10 ? Math.max(0.1, megabytes).toFixed(1) : Math.round(megabytes)}${NBSP}MB`;
 }

@@ -114,7 +114,7 @@ export const enLesson: SameTexts<typeof zhLesson> = {
     kept: 'The {time} counted are safe.',
     keepWatching: 'You can watch on',
     buffered: 'Loaded up to {time}. What you watch is kept on this phone and sent when the network is back.',
-    bridge: 'Up to {limit} can be made up without network; {left} left now.',
+    bridge: 'Up to {limit} without network can be made up; {left} left now.',
     tooLong: 'Let us wait for the network',
     tooLongText:
       'No network for more than {limit}: what follows could not be counted, so it paused. It goes on by itself.',

@@ -1,4 +1,4 @@
-import { recall, remember } from '@antu/web-kit';
+import { recall, remember } from '@antu/web-kit/composables/storage.ts';
 import type { StudyLesson } from '../study/study-transport.ts';
 
 export type Rendition = StudyLesson['renditions'][number];

@@ -1,5 +1,5 @@
 import type { StudyStatus } from '@antu/contract';
-import { type NewBeat, Outbox } from './outbox.ts';
+import { MAX_BEATS_PER_PARCEL, type NewBeat, Outbox } from './outbox.ts';
 import { failureOf, type SendFailure, type StudyTransport } from './study-transport.ts';
 
 /** Waits between tries, ms; the last one repeats. Spread by chance, so that a whole fleet does not come back at once. */
@@ -77,15 +77,19 @@ export class BeatSender {
   }
 
   /**
-   * Sends what waits beside a request under way, because the page may be gone in a moment. The beats stay in the outbox
-   * and repeat later under the same numbers if the page lives on.
+   * Sends what waits beside a request under way, because the page may be gone in a moment. What did not get through
+   * repeats later under the same numbers if the page lives on.
    */
   sendBeside(): void {
     const { transport, now } = this.#options;
-    const beats = this.#outbox.allBeats(now()).slice(-60);
-    const underWay = this.#sending && (beats.at(-1)?.seq ?? 0) <= this.#sendingUpTo;
-    if (this.#sessionId === null || underWay || beats.length === 0) return;
-    transport.sendBeats(this.#sessionId, beats).catch(() => undefined);
+    const sessionId = this.#sessionId;
+    const beats = this.#outbox.allBeats(now()).slice(-MAX_BEATS_PER_PARCEL);
+    const lastSeq = beats.at(-1)?.seq ?? 0;
+    if (sessionId === null || !this.#sending || lastSeq <= this.#sendingUpTo) return;
+    transport.sendBeats(sessionId, beats).then(
+      () => this.#sessionId === sessionId && this.#outbox.acknowledge(lastSeq),
+      () => undefined, // the ordinary way tries again
+    );
   }
 
   /** Ends the session with a last beat and everything that waits; nobody listens for the answer. */
@@ -93,7 +97,7 @@ export class BeatSender {
     const { transport, now } = this.#options;
     const sessionId = this.#sessionId;
     this.#outbox.push(beat, now());
-    const beats = this.#outbox.allBeats(now()).slice(-60);
+    const beats = this.#outbox.allBeats(now()).slice(-MAX_BEATS_PER_PARCEL);
     this.stop();
     if (sessionId !== null) transport.close(sessionId, beats).catch(() => undefined);
   }

@@ -43,6 +43,7 @@ describe('StudyClient reporting', () => {
     client.attach(media);
     expect(client.view.line).toBe('ready');
     client.play();
+    expect(client.view.line).toBe('starting');
     client.mediaPlaying();
     expect(client.view.line).toBe('starting');
     await settle();
@@ -93,10 +94,24 @@ describe('StudyClient reporting', () => {
     await settle();
     expect(server.beats.slice(1).map(({ activity, mediaMs }) => [activity, mediaMs])).toEqual([
       ['stalled', 52_000],
-      ['stalled', 10_000],
       ['playing', 10_000],
     ]);
     expect(client.view.line).toBe('again');
+  });
+
+  it('does not report each step of moving about while paused', async () => {
+    server.answer = () => ({ creditedToMs: 60_000, creditedSeconds: 60 });
+    await openAndPlay(50_000);
+    media.pause();
+    client.mediaPaused();
+    for (const at of [40_000, 30_000, 20_000]) client.seekTo(at);
+    await pass(1_000);
+    expect(activities()).toEqual(['playing', 'paused']);
+    client.play();
+    expect(client.view.line).toBe('starting');
+    client.mediaPlaying();
+    await settle();
+    expect(server.beats.at(-1)).toMatchObject({ activity: 'playing', mediaMs: 20_000 });
   });
 
   it('refuses to jump beyond the credited point', async () => {
@@ -155,7 +170,7 @@ describe('StudyClient and the page', () => {
 
   it('says that the page is hidden at once, beside a request still under way', async () => {
     await openAndPlay();
-    let release = (_: unknown) => {};
+    let release = () => {};
     const slow = vi
       .spyOn(server, 'sendBeats')
       .mockImplementationOnce(() => new Promise((resolve) => (release = () => resolve(statusWith({ lastSeq: 2 })))));
@@ -165,7 +180,7 @@ describe('StudyClient and the page', () => {
       [2, 'playing'],
       [3, 'hidden'],
     ]);
-    release(null);
+    release();
   });
 
   it('closes the session when the page goes for good, and only hides when it may return', async () => {

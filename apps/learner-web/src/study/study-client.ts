@@ -2,7 +2,7 @@ import type { BeatReport, StudyStatus } from '@antu/contract';
 import { BeatSender } from './beat-sender.ts';
 import { CreditProjection } from './credit-projection.ts';
 import type { OpenedSession, SendFailure, StudyDevice, StudyMedia, StudyTransport } from './study-transport.ts';
-import { type EndedBecause, INITIAL_VIEW, lineOf, type PausedBy, type StudyView } from './study-view.ts';
+import { type EndedBecause, INITIAL_VIEW, lineOf, type PausedBy, type StudyView, ViewStore } from './study-view.ts';
 
 type Activity = BeatReport['activity'];
 
@@ -38,8 +38,7 @@ export class StudyClient {
   readonly #options: Required<StudyClientOptions>;
   readonly #sender: BeatSender;
   readonly #projection = new CreditProjection();
-  readonly #listeners = new Set<(view: StudyView) => void>();
-  #view: StudyView = INITIAL_VIEW;
+  readonly #store = new ViewStore();
   #media: StudyMedia | null = null;
   #sessionId: string | null = null;
   #status: StudyStatus | null = null;
@@ -50,6 +49,8 @@ export class StudyClient {
   #hiddenSince: number | null = null;
   #atEnd = false;
   #missed = false;
+  /** Told to play; the player has not said yet that it does. */
+  #starting = false;
   /** Beats pushed so far in this session; equals the running number of the last. */
   #seq = 0;
   /** Answers to beats before this number still speak of the place we left. */
@@ -78,23 +79,26 @@ export class StudyClient {
   }
 
   get view(): StudyView {
-    return this.#view;
+    return this.#store.view;
   }
 
   /** Whole seconds to show as 已计时; never goes down unless the server takes something back. */
   creditedSeconds(): number {
-    return this.#projection.secondsAt(this.#options.now(), this.#positionMs());
+    return this.#projection.secondsAt(this.#options.now(), this.positionMs());
   }
 
   /** Where the picture is, ms; never outside the lesson. */
   positionMs(): number {
-    return this.#positionMs();
+    const longest = this.view.lesson?.durationMs ?? 0;
+    const at = this.#media?.positionMs() ?? this.view.resumeAtMs;
+    // A picture that is over is over, though its last frame lies a little before the length that the server measured.
+    if (this.#atEnd && longest - at < END_SLACK_MS) return longest;
+    return Math.min(longest, Math.max(0, Math.round(at)));
   }
 
   /** Calls back with every new view; answers the way to stop. */
   subscribe(listener: (view: StudyView) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#store.subscribe(listener);
   }
 
   // ---- Session ----------------------------------------------------------------------------------------------------
@@ -102,7 +106,7 @@ export class StudyClient {
   /** Opens a session; also the way on after one has ended. Failures end in phase `failed`. */
   async open(): Promise<void> {
     this.#standStill();
-    this.#change({ ...INITIAL_VIEW, lesson: this.#view.lesson, rules: this.#view.rules, phase: 'opening' });
+    this.#change({ ...INITIAL_VIEW, lesson: this.view.lesson, rules: this.view.rules, phase: 'opening' });
     try {
       this.#begin(await this.#options.transport.open(this.#options.lessonVersionId, this.#options.device));
     } catch (cause) {
@@ -117,28 +121,29 @@ export class StudyClient {
 
   /** Leaves the lesson within the app. */
   leave(): void {
-    if (this.#view.phase !== 'open') return;
-    this.#sender.closeWith({ mediaMs: this.#positionMs(), activity: 'paused', touched: this.#touched, tick: false });
+    if (this.view.phase !== 'open') return;
+    this.#sender.closeWith({ mediaMs: this.positionMs(), activity: 'paused', touched: this.#touched, tick: false });
     this.#end('left');
   }
 
   // ---- What the learner does --------------------------------------------------------------------------------------
 
   play(): void {
-    const { phase, lesson } = this.#view;
+    const { phase, lesson } = this.#store.view;
     if (phase === 'ended' || phase === 'failed') {
-      void this.open().then(() => this.#startAt(this.#view.resumeAtMs));
+      void this.open().then(() => this.#startAt(this.view.resumeAtMs));
       return;
     }
-    if (phase !== 'open' || this.#view.prompt || this.#pausedBy === 'network') return;
+    if (phase !== 'open' || this.view.prompt || this.#pausedBy === 'network') return;
     if (this.#missed && lesson) {
       // Nothing left behind the credited point but the lesson is not full: the hole is earlier, the server knows where.
-      if (this.#view.creditedToMs > lesson.durationMs - 2_000) {
-        void this.open().then(() => this.#startAt(this.#view.resumeAtMs));
+      if (this.view.creditedToMs > lesson.durationMs - 2_000) {
+        void this.open().then(() => this.#startAt(this.view.resumeAtMs));
         return;
       }
-      this.#moveTo(this.#view.creditedToMs);
+      this.#moveTo(this.view.creditedToMs);
     }
+    this.#starting = true;
     this.#change({ awayMs: null, sentBack: null });
     this.#media?.play();
   }
@@ -149,14 +154,14 @@ export class StudyClient {
 
   /** Goes to a place that was watched before; answers false, and stays, where it was not. */
   seekTo(positionMs: number): boolean {
-    if (this.#view.phase !== 'open' || this.#view.prompt || positionMs > this.lockedFromMs()) return false;
+    if (this.view.phase !== 'open' || this.view.prompt || positionMs > this.lockedFromMs()) return false;
     this.#moveTo(Math.max(0, Math.round(positionMs)));
     return true;
   }
 
   /** First position that may not be jumped to. @param positionMs where the picture is, or was before a jump */
-  lockedFromMs(positionMs = this.#positionMs()): number {
-    const { lesson, creditedToMs } = this.#view;
+  lockedFromMs(positionMs = this.positionMs()): number {
+    const { lesson, creditedToMs } = this.#store.view;
     const done = this.#status !== null && this.#status.creditedSeconds >= this.#status.creditableSeconds;
     if (lesson && done) return lesson.durationMs;
     // The picture runs a little ahead of what the last answer says; where it is now has been watched.
@@ -169,31 +174,36 @@ export class StudyClient {
   }
 
   answerPrompt(): void {
-    const { prompt } = this.#view;
+    const { prompt } = this.#store.view;
     if (!prompt) return;
     this.#touched = true;
     this.#change({ prompt: null });
     this.#report('paused', { promptId: prompt.id });
     this.#pausedBy = 'learner';
-    this.#media?.play();
+    this.#resume();
   }
 
   // ---- What the player reports ------------------------------------------------------------------------------------
 
   mediaPlaying(): void {
-    const mayRun = this.#view.phase === 'open' && this.#hiddenSince === null && this.#pausedBy !== 'network';
-    if (!mayRun || this.#view.prompt) {
+    const mayRun = this.view.phase === 'open' && this.#hiddenSince === null && this.#pausedBy !== 'network';
+    if (!mayRun || this.view.prompt) {
       this.#media?.pause();
       return;
     }
     if (this.#activity === 'playing') return;
     this.#atEnd = false;
     this.#missed = false;
+    this.#starting = false;
     this.#pausedBy = 'learner';
     this.#report('playing');
   }
 
   mediaPaused(): void {
+    if (this.#starting) {
+      this.#starting = false;
+      this.#change({});
+    }
     if (this.#activity !== 'playing' && this.#activity !== 'stalled') return;
     this.#pausedBy = 'learner';
     this.#pausedAtMs = this.#options.now();
@@ -213,11 +223,11 @@ export class StudyClient {
 
   /** Another page, app or the lock screen is in front: the clock stands, so the picture stands too. */
   pageHidden(): void {
-    if (this.#hiddenSince !== null || this.#view.phase !== 'open') return;
+    if (this.#hiddenSince !== null || this.view.phase !== 'open') return;
     this.#hiddenSince = Date.now();
     const paused = this.#activity === 'paused' || this.#activity === 'hidden';
     const byBrowser = paused && this.#pausedBy === 'learner' && this.#options.now() - this.#pausedAtMs < HIDE_PAUSE_MS;
-    if ((!paused || byBrowser) && !this.#view.prompt) this.#pausedBy = 'hidden';
+    if ((!paused || byBrowser) && !this.view.prompt) this.#pausedBy = 'hidden';
     this.#report('hidden');
     this.#sender.sendBeside();
     this.#media?.pause();
@@ -227,7 +237,7 @@ export class StudyClient {
     if (this.#hiddenSince === null) return;
     const awayMs = Date.now() - this.#hiddenSince;
     this.#hiddenSince = null;
-    if (this.#view.phase !== 'open') return;
+    if (this.view.phase !== 'open') return;
     if (this.#pausedBy === 'hidden') this.#change({ awayMs });
     this.#report(this.#atEnd ? 'ended' : 'paused');
   }
@@ -273,26 +283,18 @@ export class StudyClient {
   }
 
   #startAt(positionMs: number): void {
-    if (this.#view.phase !== 'open') return;
+    if (this.view.phase !== 'open') return;
     this.#media?.seek(positionMs);
-    this.#media?.play();
-  }
-
-  #positionMs(): number {
-    const longest = this.#view.lesson?.durationMs ?? 0;
-    const at = this.#media?.positionMs() ?? this.#view.resumeAtMs;
-    // A picture that is over is over, though its last frame lies a little before the length that the server measured.
-    if (this.#atEnd && longest - at < END_SLACK_MS) return longest;
-    return Math.min(longest, Math.max(0, Math.round(at)));
+    this.#resume();
   }
 
   #report(activity: Activity, { tick = false, promptId }: { tick?: boolean; promptId?: string } = {}): void {
-    if (this.#view.phase !== 'open') return;
+    if (this.view.phase !== 'open') return;
     this.#activity = activity;
     if (activity !== 'playing') this.#projection.stop(this.#options.now());
     this.#seq += 1;
     this.#lastBeatAtMs = this.#options.now();
-    const beat = { mediaMs: this.#positionMs(), activity, touched: this.#touched, tick };
+    const beat = { mediaMs: this.positionMs(), activity, touched: this.#touched, tick };
     this.#touched = false;
     this.#sender.push(promptId === undefined ? beat : { ...beat, promptId });
     this.#scheduleBeat(this.#status?.nextBeatMs ?? 15_000);
@@ -308,15 +310,18 @@ export class StudyClient {
     }, waitMs);
   }
 
-  /** Moves the picture. The stretch before the jump is reported first, so that it is settled on its own. */
+  /**
+   * Moves the picture. The stretch before the jump is settled by a report of its own; the new place is told when the
+   * picture runs there. Reports that follow each other at once and say the same look like those of a robot.
+   */
   #moveTo(positionMs: number): void {
-    const running = this.#activity === 'playing' || this.#activity === 'stalled';
     if (this.#activity === 'playing') this.#report('stalled');
+    else if (this.#activity === 'ended') this.#activity = 'paused';
     this.#atEnd = false;
     this.#missed = false;
+    this.#movedAtSeq = this.#seq + 1;
     this.#media?.seek(positionMs);
-    this.#report(running ? 'stalled' : this.#hiddenSince === null ? 'paused' : 'hidden');
-    this.#movedAtSeq = this.#seq;
+    this.#change({});
   }
 
   #obey(status: StudyStatus): void {
@@ -327,8 +332,11 @@ export class StudyClient {
     this.#projection.accept(status, this.#options.now(), this.#activity === 'playing', takenBack);
     this.#change({
       confirmedSeconds: status.creditedSeconds,
-      creditableSeconds: status.creditableSeconds,
-      creditedToMs: status.creditedToMs,
+      // A session that is over is answered from the ledger, which keeps no place.
+      ...(status.state !== 'ended' && {
+        creditableSeconds: status.creditableSeconds,
+        creditedToMs: status.creditedToMs,
+      }),
       heldReason: status.state === 'held' ? status.reason : null,
     });
     this.#scheduleBeat(Math.max(0, this.#lastBeatAtMs + status.nextBeatMs - this.#options.now()));
@@ -343,10 +351,10 @@ export class StudyClient {
 
   #takeQuestion({ prompt }: StudyStatus): void {
     if (!prompt) {
-      if (this.#view.prompt) this.#change({ prompt: null });
+      if (this.view.prompt) this.#change({ prompt: null });
       return;
     }
-    if (this.#view.prompt?.id === prompt.id || this.#sender.waiting > 0) return;
+    if (this.view.prompt?.id === prompt.id || this.#sender.waiting > 0) return;
     const withinMs = prompt.answerWithinMs;
     this.#pausedBy = 'prompt';
     this.#change({ prompt: { id: prompt.id, withinMs, deadlineMs: this.#options.now() + withinMs } });
@@ -360,7 +368,7 @@ export class StudyClient {
     const atEnd = this.#atEnd;
     this.#moveTo(toMs);
     this.#change({ sentBack: { toMs, reason } });
-    if (atEnd && this.#hiddenSince === null) this.#media?.play();
+    if (atEnd) this.#resume();
   }
 
   /** The picture is over; the server's clock may still be catching up with a slow uplink. */
@@ -380,7 +388,7 @@ export class StudyClient {
 
   #networkLost(): void {
     const { now } = this.#options;
-    const bridgeMs = (this.#view.rules?.bridgeableGapSeconds ?? 0) * 1000 - BRIDGE_RESERVE_MS;
+    const bridgeMs = (this.view.rules?.bridgeableGapSeconds ?? 0) * 1000 - BRIDGE_RESERVE_MS;
     const endsAtMs = this.#sender.lastHeardMs + bridgeMs;
     this.#projection.stop(now());
     this.#change({ bridgeEndsAtMs: endsAtMs });
@@ -401,7 +409,13 @@ export class StudyClient {
     this.#change({ bridgeEndsAtMs: null });
     if (this.#pausedBy !== 'network') return;
     this.#pausedBy = 'learner';
-    if (this.#hiddenSince === null) this.#media?.play();
+    this.#resume();
+  }
+
+  #resume(): void {
+    if (this.#hiddenSince !== null) return;
+    this.#starting = true;
+    this.#media?.play();
   }
 
   #refused(failure: Exclude<SendFailure, 'retry'>, cause: unknown): void {
@@ -423,21 +437,22 @@ export class StudyClient {
     this.#sender.stop();
     this.#sessionId = null;
     this.#activity = 'paused';
+    this.#starting = false;
   }
 
   #change(patch: Partial<StudyView>): void {
-    const next = { ...this.#view, ...patch };
-    const line = lineOf({
-      phase: next.phase,
-      activity: this.#activity,
-      pausedBy: this.#pausedBy,
-      lost: this.#sender.lost,
-      asked: next.prompt !== null,
-      missed: this.#missed,
-      positionMs: this.#positionMs(),
-      status: this.#status,
-    });
-    this.#view = { ...next, line };
-    for (const listener of this.#listeners) listener(this.#view);
+    this.#store.change(patch, (next) =>
+      lineOf({
+        phase: next.phase,
+        activity: this.#activity,
+        pausedBy: this.#pausedBy,
+        lost: this.#sender.lost,
+        asked: next.prompt !== null,
+        missed: this.#missed,
+        starting: this.#starting,
+        positionMs: this.positionMs(),
+        status: this.#status,
+      }),
+    );
   }
 }

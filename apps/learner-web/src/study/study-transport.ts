@@ -35,7 +35,9 @@ export type SendFailure = 'retry' | 'signed-out' | 'gone' | 'refused';
 export function failureOf(cause: unknown): SendFailure {
   const status = statusOf(cause);
   if (status === 401) return 'signed-out';
-  if (status === 404 || status === 409 || status === 410) return 'gone';
+  // 409: another instance of the server has the session in hand just now.
+  if (status === 409) return 'retry';
+  if (status === 404 || status === 410) return 'gone';
   // 0: no answer; 408, 425, 429: come back later; 200: an answer cut off on the way.
   if (status < 400 || status === 408 || status === 425 || status === 429 || status >= 500) return 'retry';
   return 'refused';

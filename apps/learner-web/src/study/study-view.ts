@@ -80,6 +80,8 @@ export interface LineFacts {
   lost: boolean;
   asked: boolean;
   missed: boolean;
+  /** Told to play, no picture yet. */
+  starting: boolean;
   positionMs: number;
   status: StudyStatus | null;
 }
@@ -99,6 +101,7 @@ export function lineOf(facts: LineFacts): StudyLine {
   if (activity === 'hidden') return 'hidden';
   if (activity === 'stalled') return 'stalled';
   if (activity === 'paused') {
+    if (facts.starting) return 'starting';
     if (pausedBy === 'hidden') return 'hidden';
     return pausedBy === 'nobody' ? 'ready' : 'paused';
   }
@@ -106,4 +109,26 @@ export function lineOf(facts: LineFacts): StudyLine {
   if (status?.state !== 'counting') return 'starting';
   if (status.creditedSeconds >= status.creditableSeconds) return 'done-before';
   return facts.positionMs < status.creditedToMs - SNAP_MS ? 'again' : 'counting';
+}
+
+/** A view with its listeners: every change makes a new view and tells them. */
+export class ViewStore {
+  #view: StudyView = INITIAL_VIEW;
+  readonly #listeners = new Set<(view: StudyView) => void>();
+
+  get view(): StudyView {
+    return this.#view;
+  }
+
+  /** @param lineFor picks the line for the view as it will be */
+  change(patch: Partial<StudyView>, lineFor: (next: StudyView) => StudyLine): void {
+    const next = { ...this.#view, ...patch };
+    this.#view = { ...next, line: lineFor(next) };
+    for (const listener of this.#listeners) listener(this.#view);
+  }
+
+  subscribe(listener: (view: StudyView) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 }

@@ -39,11 +39,11 @@ it('places a stretch on the China day and cuts what lies beyond midnight', () =>
   expect(placeOnDay(stretch('04:00:00', '10:00:00'), '2026-11-25')).toBeNull();
 });
 
-it('tells watching again from credit', () => {
+it('sums a day as the server does: another page in front was not counted, seen before is apart', () => {
   const day = {
     day: '2026-11-21',
     creditedSeconds: 30,
-    refusedSeconds: 0,
+    refusedSeconds: 29,
     sessions: [
       {
         sessionId: 's',
@@ -59,11 +59,12 @@ it('tells watching again from credit', () => {
         refusedSeconds: 0,
         stretches: [
           stretch('06:00:00', '06:00:31', { creditedSeconds: 30 }),
-          stretch('06:01:00', '06:02:00', { creditedSeconds: 0 }),
+          stretch('06:00:31', '06:01:00', { kind: 'standing', reason: 'hidden', creditedSeconds: 0 }),
+          stretch('06:01:00', '06:02:00', { kind: 'standing', reason: 'seen-before', creditedSeconds: 0 }),
           stretch('06:02:00', '06:02:20', { kind: 'standing', reason: 'paused', creditedSeconds: 0 }),
         ],
       },
     ],
   };
-  expect(sumDay(day)).toEqual({ creditedSeconds: 30, refusedSeconds: 0, standingSeconds: 20, repeatedSeconds: 61 });
+  expect(sumDay(day)).toEqual({ creditedSeconds: 30, refusedSeconds: 29, standingSeconds: 20, repeatedSeconds: 60 });
 });

@@ -28,7 +28,17 @@ export function lengthOfStretch(one: Pick<Stretch, 'from' | 'to'>): number {
   return Math.max(0, (Date.parse(one.to) - Date.parse(one.from)) / 1000);
 }
 
-/** Where the time of a day went, s. What was watched twice counts neither as credited nor as refused. */
+/** What a stretch is for the learner. Leaving the page is theirs to explain, so it stands with what was not counted. */
+export type StretchLook = 'credited' | 'refused' | 'standing' | 'repeated';
+
+/** Sorts a stretch as the sums of the server do. */
+export function lookOfStretch({ kind, reason }: Pick<Stretch, 'kind' | 'reason'>): StretchLook {
+  if (kind === 'credited' || kind === 'refused') return kind;
+  if (reason === 'hidden') return 'refused';
+  return reason === 'seen-before' ? 'repeated' : 'standing';
+}
+
+/** Where the time of a day went, s. */
 export interface DayUse {
   creditedSeconds: number;
   refusedSeconds: number;
@@ -38,18 +48,15 @@ export interface DayUse {
 
 /** Sums up a day; credited and refused as the server says, the rest from the stretches. */
 export function sumDay(day: HoursDay): DayUse {
-  let standingSeconds = 0;
-  let repeatedSeconds = 0;
+  const seconds = { credited: 0, refused: 0, standing: 0, repeated: 0 };
   for (const one of day.sessions.flatMap((session) => session.stretches)) {
-    if (one.kind === 'standing' || one.kind === 'jumped') standingSeconds += lengthOfStretch(one);
-    if (one.kind === 'credited') repeatedSeconds += Math.max(0, lengthOfStretch(one) - one.creditedSeconds);
+    seconds[lookOfStretch(one)] += lengthOfStretch(one);
   }
   return {
     creditedSeconds: day.creditedSeconds,
     refusedSeconds: day.refusedSeconds,
-    standingSeconds: Math.floor(standingSeconds),
-    // Fractions of a second that credit drops are no second viewing.
-    repeatedSeconds: repeatedSeconds < 5 ? 0 : Math.floor(repeatedSeconds),
+    standingSeconds: Math.floor(seconds.standing),
+    repeatedSeconds: Math.floor(seconds.repeated),
   };
 }
 
