@@ -1,5 +1,9 @@
+import * as common from './zh/common.ts';
+import * as live from './zh/live.ts';
+import * as oversight from './zh/oversight.ts';
+import * as people from './zh/people.ts';
+import * as proof from './zh/proof.ts';
+import * as reviews from './zh/reviews.ts';
+
 /** Texts of this app, Chinese. */
-export const zhCn = {
-  nav: { home: '实时' },
-  home: { emptyTitle: '现在没有要办的事', emptyText: '有新的安排时会出现在这里。' },
-} as const;
+export const zhCn = { ...common, ...live, ...people, ...proof, ...oversight, ...reviews } as const;
