@@ -1,4 +1,4 @@
-import { promises as fs } from 'node:fs';
+import { existsSync, promises as fs } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -20,6 +20,8 @@ export function compressFiles(): Plugin {
       folder = path.resolve(config.root, config.build.outDir);
     },
     async closeBundle() {
+      // A build that failed ends here as well and has written nothing; an error of ours would hide its own.
+      if (!existsSync(folder)) return;
       for (const name of await fs.readdir(folder, { recursive: true })) {
         if (!TEXT_FILE.test(name)) continue;
         const file = path.join(folder, name);

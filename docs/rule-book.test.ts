@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as domain from '@antu/domain';
+import { refusalClauses, refusalReasons, ROLES, SIGN_IN_RULE_SETS, studyRuleSets } from '@antu/domain';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const page = readFileSync(join(import.meta.dirname, 'rule-book.md'), 'utf8');
+
+/** Rows of the tables below a heading, cell by cell, without the head and the rule under it. */
+function rowsBelow(heading: string): string[][] {
+  const section = page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+  return section
+    .split('\n')
+    .filter((line, at, lines) => line.startsWith('| ') && !line.startsWith('| ---') && !lines[at + 1]?.startsWith('| ---'))
+    .map((line) => line.slice(2, -2).split(' | '));
+}
+
+const codesOf = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, code]) => code ?? '');
+
+/** Every quoted test title with its file. */
+const quoted = [...page.matchAll(/`([^`]+\.test\.ts)`((?: “[^”]+”)+)/g)].flatMap(([, file = '', titles = '']) =>
+  [...titles.matchAll(/“([^”]+)”/g)].map(([, title = '']) => ({ file, title })),
+);
+
+describe('the rule book', () => {
+  it.each(studyRuleSets.map((set) => [set.id, set] as const))('holds every limit of %s as it is', (id, { limits }) => {
+    const rows = rowsBelow('Numbers of study').filter(([, sets = '']) => sets === 'all' || codesOf(sets).includes(id));
+    const told = rows.map(([name = '', , ...rest]) => [codesOf(name)[0], ...rest]);
+    const inForce = Object.entries(limits).map(([name, { value, certainty, source }]) => [
+      name,
+      String(value),
+      certainty,
+      source,
+    ]);
+    expect(told.toSorted()).toEqual(inForce.toSorted());
+  });
+
+  it('names no rule set that is gone', () => {
+    const named = rowsBelow('Numbers of study').flatMap(([, sets = '']) => codesOf(sets));
+    expect(new Set(named)).toEqual(new Set(studyRuleSets.map(({ id }) => id)));
+  });
+
+  it('gives every reason of refusal its clause and a test', () => {
+    const told = rowsBelow('Why seconds are refused').map(([reason = '', source, item, zh]) => [
+      codesOf(reason)[0],
+      source,
+      item,
+      zh,
+    ]);
+    const inForce = refusalReasons.map((reason) => {
+      const { source, item, zh } = refusalClauses[reason];
+      return [reason, source, item, zh];
+    });
+    expect(told).toEqual(inForce);
+  });
+
+  it('holds the newest limits of signing in as they are', () => {
+    const rules = SIGN_IN_RULE_SETS.at(-1);
+    const { id, validFrom: _, source, certainty, idleSeconds, ...numbers } = rules ?? expect.unreachable('no rules');
+    const told = rowsBelow('Signing in').filter((row) => row.length === 2);
+    expect(told).toEqual(Object.entries(numbers).map(([name, value]) => [`\`${name}\``, String(value)]));
+    expect(page).toContain(`\`${id}\` (${source}, ${certainty})`);
+    const idle = [...page.matchAll(/`([a-z-]+)` (\d+)(?= ·|\.)/g)].map(([, role, seconds]) => [role, Number(seconds)]);
+    expect(idle).toEqual(ROLES.map((role) => [role, idleSeconds[role]]));
+  });
+
+  it('names rules that the domain exports, or files that exist', () => {
+    const named = page
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .map((line) => line.slice(2, -2).split(' | '))
+      .filter((cells) => cells.length === 4)
+      .flatMap(([, , heldBy = '']) => codesOf(heldBy));
+    expect(named.length).toBeGreaterThan(40);
+    const missing = named.filter((name) => (name.includes('/') ? !existsSync(join(root, name)) : !(name in domain)));
+    expect(missing).toEqual([]);
+  });
+
+  it('quotes tests that are there', () => {
+    expect(quoted.length).toBeGreaterThan(50);
+    const missing = quoted.filter(({ file, title }) => {
+      const path = join(root, file);
+      return !existsSync(path) || !readFileSync(path, 'utf8').includes(title);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('has a test in every row of clauses and reasons', () => {
+    const rows = page.split('\n').filter((line) => line.startsWith('| '));
+    const clauses = rows.filter((line) => line.split(' | ').length >= 4 && !/^\| (clause|reason|limit|---)/.test(line));
+    const untested = clauses.filter((line) => !line.includes('.test.ts` “') && !/(stated|verified|assumed|unknown) \|/.test(line));
+    expect(untested).toEqual([]);
+  });
+});
