@@ -6,7 +6,8 @@ import { openPool } from '../apps/server/src/platform/database/pool.ts';
 import { makeSignedInLearners } from '../apps/server/src/modules/learning/testing/signed-in-learners.ts';
 import { makeStudyWorld } from '../apps/server/src/modules/learning/testing/study-world.ts';
 import { startBenchWorld } from './lib/bench-world.ts';
-import type { LoadLearner } from './lib/load-generator.ts';
+import { cpuSecondsOf } from './lib/cpu-time.ts';
+import type { LoadLearner, LoadResult } from './lib/load-generator.ts';
 import { openSessions } from './lib/open-sessions.ts';
 import { runLoad } from './lib/run-load.ts';
 import { startServerProcess } from './lib/server-process.ts';
@@ -71,10 +72,14 @@ try {
     say(`${learners.length} sessions opened in ${round((performance.now() - startedMs) / 1000, 1)} s`);
     const bare = await startServerProcess(join(import.meta.dirname, 'lib', 'bare-server.ts'), {});
     const order = { learners, connections, warmSeconds: 4, seconds };
-    const baseline = await runLoad({ ...order, port: bare.port, firstSeq: 1 });
+    const baseline = await measured('bare', { server: bare.pid }, () =>
+      runLoad({ ...order, port: bare.port, firstSeq: 1 }),
+    );
     await bare.stop();
     say2('bare endpoint', baseline);
-    const value = await runLoad({ ...order, port: api.port, firstSeq: 1 });
+    const value = await measured('real', { server: api.pid, database: world.server.pid }, () =>
+      runLoad({ ...order, port: api.port, firstSeq: 1 }),
+    );
     say2('heartbeats', value);
     await api.stop();
     const found = await verify();
@@ -91,6 +96,21 @@ try {
   }
 } finally {
   await world.stop();
+}
+
+/** CPU time per request tells more than the rate when other work shares the machine. */
+async function measured(
+  what: string,
+  pids: Record<string, number>,
+  work: () => Promise<LoadResult>,
+): Promise<LoadResult> {
+  const before = Object.entries(pids).map(([name, pid]) => ({ name, pid, seconds: cpuSecondsOf(pid) }));
+  const result = await work();
+  for (const { name, pid, seconds: used } of before) {
+    const micros = ((cpuSecondsOf(pid) - used) * 1e6) / Math.max(1, result.requests);
+    say(`${what}: ${name} ${round(micros, 1)} µs of CPU per request`);
+  }
+  return result;
 }
 
 /** Speed without truth is worth nothing: what was written must follow from its evidence. */

@@ -14,6 +14,8 @@ export type LoadOrder = {
 };
 
 export type LoadResult = {
+  /** All of them, those of the warm-up too. */
+  requests: number;
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
@@ -33,6 +35,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const endMs = measureFromMs + order.seconds * 1000;
   const histogram = new Uint32Array(STEPS);
   let answers = 0;
+  let requests = 0;
   let failures = 0;
   let firstFailure: string | null = null;
   let looked = 0;
@@ -55,6 +58,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
         const at = turn++ % own.length;
         const learner = own[at];
         if (!learner) return;
+        requests += 1;
         if (starts[at] === 0) starts[at] = nowMs;
         const seq = (seqs[at] ?? 0) + 1;
         seqs[at] = seq;
@@ -95,6 +99,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     });
   await Promise.all(Array.from({ length: order.connections }, (_, index) => drive(index)));
   return {
+    requests,
     perSecond: Math.round(answers / order.seconds),
     p50Ms: percentile(histogram, answers, 0.5),
     p99Ms: percentile(histogram, answers, 0.99),

@@ -27,7 +27,13 @@ const CONNECTIONS = 200;
 /** Mixed load: opens, reports, pauses, takeovers and closes in random order. Counts what failed and the database's deadlocks. */
 export async function soak({ port, people, lessonVersionId, minutes, owner }: SoakOrder): Promise<SoakResult> {
   const result: SoakResult = {
-    ...{ requests: 0, openings: 0, takeovers: 0, closes: 0, pauses: 0, refused: 0, failures: 0 },
+    requests: 0,
+    openings: 0,
+    takeovers: 0,
+    closes: 0,
+    pauses: 0,
+    refused: 0,
+    failures: 0,
     deadlocks: 0,
   };
   const endMs = performance.now() + minutes * 60_000;

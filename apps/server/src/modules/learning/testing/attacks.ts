@@ -290,7 +290,7 @@ export const attacks: readonly Attack[] = [
     ['position NaN', { mediaMs: 'NaN' }],
     ['position as text', { mediaMs: '1500000' }],
     ['fractional position', { mediaMs: 1499.5 }],
-    ['running number beyond the range', { seq: 9_007_199_254_740_993 }],
+    ['running number beyond the range', { seq: 9_007_199_254_740_991 }],
     ['running number zero', { seq: 0 }],
     ['null instead of a report', null],
   ].map(
