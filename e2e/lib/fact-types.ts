@@ -1,5 +1,16 @@
-import type { EndpointAnswer, getLearningHome, getLearnerRecord, getOwnHours } from '@antu/contract';
+import type {
+  EndpointAnswer,
+  getCourse,
+  getLearnerRecord,
+  getLearningHome,
+  getOwnHours,
+  getSessionProof,
+  listCourses,
+} from '@antu/contract';
 
 export type LearningHomeFacts = EndpointAnswer<typeof getLearningHome>;
 export type LearnerRecordFacts = EndpointAnswer<typeof getLearnerRecord>;
 export type OwnHoursFacts = EndpointAnswer<typeof getOwnHours>;
+export type ProofFacts = EndpointAnswer<typeof getSessionProof>;
+export type CoursesFacts = EndpointAnswer<typeof listCourses>;
+export type CourseFacts = EndpointAnswer<typeof getCourse>;

@@ -5,11 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const rootDir = fileURLToPath(new URL('../..', import.meta.url));
+/** Where the repository begins. */
+export const rootDir = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The whole product as `npm start` runs it, on a free port with a data folder of its own. */
 export interface Product {
   readonly url: string;
+  readonly port: number;
+  /** Its data folder; null when somebody else started it. */
+  readonly dataDir: string | null;
   readonly readyAfterMs: number;
   readonly output: () => string;
   readonly stop: () => Promise<void>;
@@ -20,7 +24,11 @@ const READY_LIMIT_MS = 240_000;
 /** Starts the product with demo data and waits for `ready`; E2E_URL names one that runs already. */
 export async function startProduct(): Promise<Product> {
   const running = process.env['E2E_URL'];
-  if (running) return { url: running, readyAfterMs: 0, output: () => '', stop: () => Promise.resolve() };
+  if (running) {
+    const port = Number(new URL(running).port);
+    const dataDir = process.env['E2E_DATA_DIR'] ?? null;
+    return { url: running, port, dataDir, readyAfterMs: 0, output: () => '', stop: () => Promise.resolve() };
+  }
   const dataDir = mkdtempSync(join(tmpdir(), 'antu-e2e-'));
   const port = await freePort();
   const startedMs = Date.now();
@@ -49,6 +57,8 @@ export async function startProduct(): Promise<Product> {
   await ready;
   return {
     url: `http://127.0.0.1:${port}`,
+    port,
+    dataDir,
     readyAfterMs: Date.now() - startedMs,
     output: () => output,
     stop: () => stop(child, dataDir),

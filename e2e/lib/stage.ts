@@ -5,8 +5,19 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { chromiumArguments, findChromium } from './chromium.ts';
 import type { Product } from './product.ts';
 
-export const phone = { width: 360, height: 780 };
-export const desktop = { width: 1440, height: 900 };
+export interface Screen {
+  readonly width: number;
+  readonly height: number;
+  /** A phone says so, and is touched. */
+  readonly mobile: boolean;
+}
+export const phone: Screen = { width: 360, height: 780, mobile: true };
+export const desktop: Screen = { width: 1440, height: 900, mobile: false };
+/** A console in a narrow window. */
+export const narrow: Screen = { width: 360, height: 780, mobile: false };
+
+const PHONE_AGENT =
+  'Mozilla/5.0 (Linux; Android 13; M2101K7AG) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
 
 const screensDir = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -16,7 +27,7 @@ export interface Stage {
   readonly product: Product;
   readonly browser: Browser;
   /** A new visitor with an own cookie jar. */
-  readonly visitor: (size: { width: number; height: number }) => Promise<Visitor>;
+  readonly visitor: (screen: Screen) => Promise<Visitor>;
 }
 
 export interface Visitor {
@@ -25,12 +36,17 @@ export interface Visitor {
   /** Goes to a path of the product. */
   readonly go: (path: string) => Promise<void>;
   /** Signs in with a demo account through the form, second factor included. */
-  readonly signIn: (app: '/' | '/enterprise/' | '/supervision/', login: string) => Promise<void>;
+  readonly signIn: (app: AppPath, login: string) => Promise<void>;
+  /** Like `signIn`, but goes on with the session of an earlier journey: a code of the second factor is good only once. */
+  readonly comeBack: (app: AppPath, login: string) => Promise<void>;
   /** Keeps a picture in docs/screens. */
   readonly keepScreen: (name: string) => Promise<void>;
   /** Fails on any serious or critical violation of WCAG that axe finds, and on sideways scrolling. */
   readonly checkPage: (name: string) => Promise<void>;
 }
+
+export type AppPath = '/' | '/enterprise/' | '/supervision/';
+type Cookies = Parameters<BrowserContext['addCookies']>[0];
 
 export async function openStage(product: Product): Promise<Stage> {
   const browser = await chromium.launch({
@@ -38,32 +54,49 @@ export async function openStage(product: Product): Promise<Stage> {
     headless: true,
     args: [...chromiumArguments, '--autoplay-policy=no-user-gesture-required'],
   });
-  return { product, browser, visitor: (size) => newVisitor(product, browser, size) };
+  const sessions = new Map<string, Cookies>();
+  return { product, browser, visitor: (screen) => newVisitor(product, browser, screen, sessions) };
 }
 
 async function newVisitor(
   product: Product,
   browser: Browser,
-  size: { width: number; height: number },
+  screen: Screen,
+  sessions: Map<string, Cookies>,
 ): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: size, locale: 'zh-CN', deviceScaleFactor: 1 });
+  const { width, height, mobile } = screen;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    deviceScaleFactor: 1,
+    ...(mobile && { userAgent: PHONE_AGENT, isMobile: true, hasTouch: true }),
+  });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const go = async (path: string): Promise<void> => {
     await page.goto(product.url + path, { waitUntil: 'domcontentloaded' });
   };
+  const signIn = async (app: AppPath, login: string): Promise<void> => {
+    await go(`${app}sign-in`);
+    await signInWithDemo(product, page, login);
+    sessions.set(login, await context.cookies());
+  };
   return {
     context,
     page,
     go,
-    signIn: async (app, login) => {
-      await go(`${app}sign-in`);
-      await signInWithDemo(product, page, login);
+    signIn,
+    comeBack: async (app, login) => {
+      const cookies = sessions.get(login);
+      if (!cookies) return signIn(app, login);
+      await context.addCookies(cookies);
+      await go(app);
     },
     keepScreen: async (name) => {
       mkdirSync(screensDir, { recursive: true });
       await page.evaluate(() => document.fonts.ready);
-      await page.screenshot({ path: `${screensDir}${name}-${size.width}.jpg`, type: 'jpeg', quality: 72 });
+      await page.screenshot({ path: `${screensDir}${name}-${width}.jpg`, type: 'jpeg', quality: 72 });
     },
     checkPage: (name) => checkPage(page, name),
   };
