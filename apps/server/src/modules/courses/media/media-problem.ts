@@ -17,9 +17,5 @@ export const passingFailures = ['ffmpeg-missing', 'disk-full'] as const satisfie
 /** True for an error of the file system that says there is no room. */
 export const isDiskFull = (error: unknown): boolean => hasCode(error, 'ENOSPC') || hasCode(error, 'EDQUOT');
 
-/** True if a program could not be started because it is not there. */
-export const isProgramMissing = (error: unknown): boolean =>
-  hasCode(error, 'ENOENT') && error instanceof Error && 'syscall' in error && String(error.syscall).startsWith('spawn');
-
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 
 export interface ProgramOptions {
@@ -10,6 +9,7 @@ export interface ProgramOptions {
 }
 
 export interface ProgramResult {
+  /** Null if the program was killed. */
   readonly exitCode: number | null;
   readonly output: string;
   /** Last part of what the program complained about. */
@@ -17,56 +17,67 @@ export interface ProgramResult {
   readonly timedOut: boolean;
 }
 
+/** The program is not installed. */
+export class ProgramMissing extends Error {}
+
 const MOST_TEXT = 1024 * 1024;
 
 /**
- * Runs a program at low priority, so that encoding never slows down learners. Rejects with ENOENT if it is not installed,
- * and with the signal's reason if it was aborted; any other end is a result.
+ * Runs the arguments at low priority and kills them when its standard input ends. A worker that is killed cannot stop its
+ * ffmpeg any more, but the pipe ends with it: otherwise the old one would go on for an hour beside its successor.
+ */
+const LEASH = `
+exec 3<&0
+nice -n 19 "$@" </dev/null 3<&- & child=$!
+{ read -r line <&3; kill -9 $child; } >/dev/null 2>&1 & watcher=$!
+wait $child; code=$?
+kill $watcher 2>/dev/null
+exit $code`;
+
+/** What a shell answers for a program that is not there. */
+const MISSING_CODE = 127;
+/** And for one that SIGKILL or SIGTERM ended. Other codes above 128 are the program's own: ffmpeg 6 and later has many. */
+const KILLED_CODES: readonly (number | null)[] = [128 + 9, 128 + 15];
+
+/**
+ * Runs a program at low priority, so that encoding never slows down learners. Throws `ProgramMissing` if it is not
+ * installed, and the signal's reason if it was aborted; any other end is a result.
  */
 export function runProgram(program: string, args: readonly string[], options: ProgramOptions): Promise<ProgramResult> {
+  const { onLine, signal, timeoutMs } = options;
   return new Promise((resolve, reject) => {
-    options.signal?.throwIfAborted();
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    signal?.throwIfAborted();
+    const child = spawn('/bin/sh', ['-c', LEASH, 'leash', program, ...args], { stdio: 'pipe' });
     let output = '';
     let complaints = '';
     let timedOut = false;
+    const stop = () => child.stdin.destroy();
     const timer = setTimeout(() => {
       timedOut = true;
-      child.kill('SIGKILL');
-    }, options.timeoutMs);
-    const stop = () => child.kill('SIGKILL');
-    options.signal?.addEventListener('abort', stop);
+      stop();
+    }, timeoutMs);
+    signal?.addEventListener('abort', stop);
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaints = (complaints + text).slice(-4000);
     });
-    const { onLine } = options;
     if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
     else
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         output = (output + text).slice(0, MOST_TEXT);
       });
-    child.on('spawn', () => lowerPriority(child.pid));
     const end = () => {
       clearTimeout(timer);
-      options.signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', stop);
     };
     child.on('error', (error) => {
       end();
       reject(error);
     });
-    child.on('close', (exitCode) => {
+    child.on('close', (code) => {
       end();
-      if (options.signal?.aborted) reject(options.signal.reason);
-      else resolve({ exitCode, output, complaints, timedOut });
+      if (signal?.aborted) reject(signal.reason);
+      else if (code === MISSING_CODE) reject(new ProgramMissing(`${program} is not installed: ${complaints}`));
+      else resolve({ exitCode: KILLED_CODES.includes(code) ? null : code, output, complaints, timedOut });
     });
   });
-}
-
-function lowerPriority(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // It has ended already.
-  }
 }

@@ -7,11 +7,11 @@ import type { MediaFailure } from '@antu/contract';
 import { planRenditions, type RenditionPlan } from '@antu/domain';
 import type { JobContext } from '../../../platform/jobs.ts';
 import { posterArguments, progressMs, transcodeArguments } from './ffmpeg-arguments.ts';
-import { isDiskFull, isProgramMissing, MediaProblem } from './media-problem.ts';
+import { isDiskFull, MediaProblem } from './media-problem.ts';
 import { mediaFolder, type StoredRendition } from './media-queries.ts';
 import { masterVariants, playlistMs } from './playlist.ts';
 import { LONGEST_MS, probeVideo, type VideoFacts } from './probe-video.ts';
-import { runProgram } from './run-program.ts';
+import { ProgramMissing, runProgram } from './run-program.ts';
 import { storedPath } from './stored-path.ts';
 import {
   claimMedia,
@@ -53,7 +53,7 @@ export async function transcodeMedia(mediaId: string, context: Context): Promise
 /** The reason to record, or null if the job should simply be tried again. */
 function failureOf(error: unknown, { signal, isLastAttempt }: Context): MediaFailure | null {
   if (error instanceof MediaProblem) return error.failure;
-  if (isProgramMissing(error)) return 'ffmpeg-missing';
+  if (error instanceof ProgramMissing) return 'ffmpeg-missing';
   if (isDiskFull(error)) return 'disk-full';
   return isLastAttempt && !signal?.aborted ? 'broken' : null;
 }
