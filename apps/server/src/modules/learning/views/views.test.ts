@@ -213,7 +213,7 @@ describe('own pages of a learner', () => {
       days.push(...page.days);
       before = page.olderBefore;
     } while (before);
-    expect(days.map((day) => day.day)).toEqual([...new Set(days.map((day) => day.day))].sort().reverse());
+    expect(days.map((day) => day.day)).toEqual([...new Set(days.map((day) => day.day))].sort().toReversed());
     const sessions = days.flatMap((day) => day.sessions);
     const stored = await world.database.owner.query<{ n: number; seconds: number }>(
       `select (select count(*) from study_session where person_id = $1) as n,

@@ -21,25 +21,25 @@ const SCHEME_NAMES: Readonly<Record<SchemeCode, string>> = {
 /** Excel ends at 1,048,576 rows; further rows go to a further sheet. */
 const ROWS_PER_SHEET = 1_000_000;
 
-/** Columns of the sheet. Numbers that are no amounts are text, or spreadsheets would round them. */
+/** Columns of the sheet. ID numbers are text by format too: a spreadsheet that edits one would round it otherwise. */
 export const HOURS_COLUMNS = [
-  { header: '姓名', width: 12, text: true },
-  { header: '身份证号', width: 22, text: true },
-  { header: '岗位', width: 18, text: true },
-  { header: '学习时所在单位', width: 28, text: true },
-  { header: '培训类别', width: 12, text: true },
-  { header: '课程', width: 30, text: true },
-  { header: '课节', width: 30, text: true },
-  { header: '大纲主题', width: 22, text: true },
-  { header: '日期', width: 12, text: true },
-  { header: '开始', width: 20, text: true },
-  { header: '结束', width: 20, text: true },
-  { header: '认定秒数', width: 10, text: false },
-  { header: '折合学时', width: 10, text: false },
-  { header: '规则集', width: 32, text: true },
-  { header: '会话编号', width: 38, text: true },
-  { header: '证据序号', width: 10, text: false },
-  { header: '摘要（SHA-256）', width: 68, text: true },
+  { header: '姓名', width: 12 },
+  { header: '身份证号', width: 22, numFmt: '@' },
+  { header: '岗位', width: 18 },
+  { header: '学习时所在单位', width: 28 },
+  { header: '培训类别', width: 12 },
+  { header: '课程', width: 30 },
+  { header: '课节', width: 30 },
+  { header: '大纲主题', width: 22 },
+  { header: '日期', width: 12 },
+  { header: '开始', width: 20 },
+  { header: '结束', width: 20 },
+  { header: '认定秒数', width: 10 },
+  { header: '折合学时', width: 10 },
+  { header: '规则集', width: 32 },
+  { header: '会话编号', width: 38 },
+  { header: '证据序号', width: 10 },
+  { header: '摘要（SHA-256）', width: 68 },
 ] as const;
 
 const chinaTime = (at: Date): string =>
@@ -102,10 +102,11 @@ async function write(stream: PassThrough, batches: AsyncIterable<readonly SheetR
 function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, number: number): ExcelJS.Worksheet {
   const name = number === 1 ? '学时记录' : `学时记录 ${number}`;
   const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.columns = HOURS_COLUMNS.map(({ header, width, text }) => ({
-    header,
-    width,
-    style: text ? { numFmt: '@' } : {},
+  sheet.columns = HOURS_COLUMNS.map((column) => ({
+    header: column.header,
+    width: column.width,
+    // Styles are written per cell and cost a quarter of the time: only where they matter.
+    style: 'numFmt' in column ? { numFmt: column.numFmt } : {},
   }));
   sheet.getRow(1).font = { bold: true };
   sheet.getRow(1).commit();
