@@ -37,7 +37,7 @@ exit $code`;
 /** What a shell answers for a program that is not there. */
 const MISSING_CODE = 127;
 /** And for one that SIGKILL or SIGTERM ended. Other codes above 128 are the program's own: ffmpeg 6 and later has many. */
-const KILLED_CODES: readonly (number | null)[] = [128 + 9, 128 + 15];
+const KILLED_CODES: ReadonlySet<number | null> = new Set([128 + 9, 128 + 15]);
 
 /**
  * Runs a program at low priority, so that encoding never slows down learners. Throws `ProgramMissing` if it is not
@@ -77,7 +77,7 @@ export function runProgram(program: string, args: readonly string[], options: Pr
       end();
       if (signal?.aborted) reject(signal.reason);
       else if (code === MISSING_CODE) reject(new ProgramMissing(`${program} is not installed: ${complaints}`));
-      else resolve({ exitCode: KILLED_CODES.includes(code) ? null : code, output, complaints, timedOut });
+      else resolve({ exitCode: KILLED_CODES.has(code) ? null : code, output, complaints, timedOut });
     });
   });
 }
