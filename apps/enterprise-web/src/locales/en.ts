@@ -1,8 +1,9 @@
 import type { SameTexts } from '@antu/web-kit';
+import { courses } from './en/courses.ts';
+import { people } from './en/people.ts';
+import { shell } from './en/shell.ts';
+import { exports, home } from './en/work.ts';
 import type { zhCn } from './zh-cn.ts';
 
 /** Texts of this app, English. */
-export const en: SameTexts<typeof zhCn> = {
-  nav: { home: 'To do' },
-  home: { emptyTitle: 'Nothing to do now', emptyText: 'New assignments will appear here.' },
-};
+export const en: SameTexts<typeof zhCn> = { ...shell, home, people, exports, courses };

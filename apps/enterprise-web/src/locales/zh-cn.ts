@@ -1,5 +1,7 @@
+import { courses } from './zh-cn/courses.ts';
+import { people } from './zh-cn/people.ts';
+import { shell } from './zh-cn/shell.ts';
+import { exports, home } from './zh-cn/work.ts';
+
 /** Texts of this app, Chinese. */
-export const zhCn = {
-  nav: { home: '待办' },
-  home: { emptyTitle: '现在没有要办的事', emptyText: '有新的安排时会出现在这里。' },
-} as const;
+export const zhCn = { ...shell, home, people, exports, courses } as const;

@@ -1,0 +1,85 @@
+import type { SameTexts } from '@antu/web-kit';
+import type { exports as zhExports, home as zhHome } from '../zh-cn/work.ts';
+
+type Count = string | number | undefined;
+const days = (n: Count): string => (Number(n) === 1 ? '1 day' : `${n} days`);
+const persons = (n: Count): string => (Number(n) === 1 ? '1 person' : `${n} people`);
+const lessons = (n: Count): string => (Number(n) === 1 ? '1 lesson' : `${n} lessons`);
+
+/** Words of the to-do list, English. */
+export const home: SameTexts<typeof zhHome> = {
+  title: ({ n }) => (Number(n) === 1 ? '1 thing to do today' : `${n} things to do today`),
+  titleNone: 'Nothing to do today',
+  sub: ({ date, people, done, studying }) => `${date} · ${persons(people)}, ${done} done, ${studying} studying now`,
+  list: 'To do',
+  emptyTitle: 'All done',
+  emptyText: 'Nobody is overdue or due soon, and nothing waits for you.',
+  overdue: ({ n }) => `${persons(n)} overdue: may not work today`,
+  overdueText: '{names} and others. Ask them to catch up today.',
+  overdueTextAll: '{names}. Ask them to catch up today.',
+  overdueDue: ({ n }) => `${days(n)} overdue`,
+  overdueSince: 'since {date}',
+  dueSoon: ({ n }) => `${persons(n)} due within 30 days`,
+  dueSoonText: '{names} and others have not finished.',
+  dueSoonTextAll: '{names}: not finished yet.',
+  dueSoonPlain: 'Not finished yet; the list shows the due days.',
+  dueSoonDue: ({ n }) => `${days(n)} left`,
+  dueSoonToday: 'due today',
+  dueSoonDate: 'by {date}',
+  notStarted: ({ n }) => `${persons(n)} not started`,
+  notStartedText: 'A course is assigned, and nothing is credited yet.',
+  review: '“{title}” waits for your review',
+  reviewText: ({ n, lessons: count, time }) =>
+    `Version ${n}, ${lessons(count)}, ${time}. Then the platform reviews it.`,
+  refused: '“{title}” was sent back',
+  refusedText: 'Version {n}. Read the comment, change it, submit again.',
+  exported: 'The hour export is ready',
+  exportedText: '{file}, {rows} rows.',
+  noLimit: 'no due day',
+  updated: 'updated {when}',
+  open: ({ n }) => `Show ${persons(n)}`,
+  goReview: 'Review it',
+  goEdit: 'Change it',
+  coverage: 'Done by month',
+  coverageLead: 'Last 12 months: {due} due, {done} in time, {gap} missing.',
+  coverageNone: 'Nothing fell due in the last 12 months. Once courses are assigned, the months appear here.',
+  coverageAlt: 'People due and done in time in each of the last 12 months; the numbers are in the table below',
+  month: 'Month',
+  due: 'Due',
+  inTime: 'In time',
+  people: 'people',
+  urgent: ({ n }) => `Most urgent: ${persons(n)}`,
+  openList: 'Open the list',
+  gap: '{n} left',
+};
+
+/** Words of hour exports, English. */
+export const exports: SameTexts<typeof zhExports> = {
+  title: 'Hour exports',
+  sub: 'Every hour record of a period as a table (.xlsx).',
+  period: 'Which period',
+  from: 'From',
+  to: 'To',
+  quick: 'Common periods',
+  presets: { month: 'This month', lastMonth: 'Last month', year: 'This year', lastYear: 'Last year' },
+  submit: 'Start the export',
+  leave: 'It runs behind. You can leave this page; you will be told when it is ready.',
+  pickPeriod: 'Choose both days; the first must not be after the last.',
+  list: 'Exports',
+  file: 'File',
+  created: 'Ordered',
+  rows: 'Rows',
+  size: 'Size',
+  state: 'State',
+  states: { waiting: 'Waiting', running: 'Running', ready: 'Ready', failed: 'Failed' },
+  progress: '{done} / {all} rows written',
+  progressUnknown: '{done} rows written',
+  unnamed: 'Hour records',
+  emptyTitle: 'Nothing was exported yet',
+  emptyText: 'Choose a period; the first table takes a few seconds.',
+  notice: 'The hour export is ready: {file}',
+  noticeFailed: 'The hour export failed: {why}',
+  downloadOf: 'Download {file}',
+  dismiss: 'Got it',
+  again: 'Please export again.',
+};

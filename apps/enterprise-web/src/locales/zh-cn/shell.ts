@@ -1,0 +1,25 @@
+/** Words of the frame and words used on several pages, Chinese. */
+export const shell = {
+  app: { name: '安途 企业端' },
+  nav: { home: '待办', people: '人员', courses: '课程', exports: '学时导出' },
+  missing: { title: '没有这个页面', text: '地址可能写错了，或者内容已被移走。', home: '回到首页' },
+  denied: { title: '您没有这项权限', text: '这个页面由另一种角色使用。需要时请联系本单位管理员。' },
+  words: {
+    cancel: '取消',
+    close: '关闭',
+    save: '保存',
+    download: '下载',
+    print: '打印',
+    more: '再显示一些',
+    optional: '选填',
+    hours: '{n} 学时',
+    hoursOf: '{done} / {all} 学时',
+    people: '{n} 人',
+    none: '无',
+    busy: '正在处理',
+    back: '返回',
+    listJoin: '、',
+  },
+  scheme: { 'road-transport': '道路运输', 'work-safety': '安全生产', 'driver-licence': '驾驶培训' },
+  device: { phone: '手机', tablet: '平板', computer: '电脑' },
+} as const;
