@@ -107,7 +107,7 @@ export const zhLesson = {
     kept: '已计时的 {time} 不会少。',
     keepWatching: '可以接着看',
     buffered: '已下载到 {time}。看过的时间先存在手机里，有网后自动补上。',
-    bridge: '断网 {limit} 以内都能补上，现在还剩 {left}。',
+    bridge: '断网 {limit}以内都能补上，现在还剩 {left}。',
     tooLong: '先停一停，等网络回来',
     tooLongText: '断网超过 {limit} 就补不上了，所以先停下。网络恢复后会自动接着放。',
     missed: '前面有一段没看到',

@@ -5,6 +5,10 @@ import { failureOf, type SendFailure, type StudyTransport } from './study-transp
 /** Waits between tries, ms; the last one repeats. Spread by chance, so that a whole fleet does not come back at once. */
 const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
 
+/** At most so many requests in so much time; more beats travel together. */
+const PACE_REQUESTS = 10;
+const PACE_MS = 5_000;
+
 export interface SenderHooks {
   onStatus(status: StudyStatus): void;
   /** Several tries failed, or the device says that it is offline. */
@@ -35,6 +39,8 @@ export class BeatSender {
   #failures = 0;
   #lost = false;
   #lastHeardMs = 0;
+  /** When the latest requests set out. */
+  #sentAtMs: number[] = [];
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: SenderOptions) {
@@ -92,14 +98,14 @@ export class BeatSender {
     );
   }
 
-  /** Ends the session with a last beat and everything that waits; nobody listens for the answer. */
-  closeWith(beat: NewBeat): void {
+  /** Ends the session with a last beat and everything that waits; one try, whatever comes of it. */
+  async closeWith(beat: NewBeat): Promise<void> {
     const { transport, now } = this.#options;
     const sessionId = this.#sessionId;
     this.#outbox.push(beat, now());
     const beats = this.#outbox.allBeats(now()).slice(-MAX_BEATS_PER_PARCEL);
     this.stop();
-    if (sessionId !== null) transport.close(sessionId, beats).catch(() => undefined);
+    if (sessionId !== null) await transport.close(sessionId, beats).catch(() => undefined);
   }
 
   /** The device is online again: do not wait for the back-off. */
@@ -117,6 +123,11 @@ export class BeatSender {
     const sentAtMs = now();
     const parcel = this.#outbox.nextParcel(sentAtMs);
     if (!parcel) return;
+    const waitMs = this.#pace(sentAtMs);
+    if (waitMs > 0) {
+      this.#tryLater(waitMs);
+      return;
+    }
     this.#sending = true;
     this.#sendingUpTo = parcel.lastSeq;
     try {
@@ -150,17 +161,26 @@ export class BeatSender {
     }
     const wait = BACK_OFF_MS[Math.min(this.#failures, BACK_OFF_MS.length - 1)] ?? 15_000;
     this.#failures += 1;
-    this.#retryTimer = setTimeout(
-      () => {
-        this.#retryTimer = undefined;
-        void this.#flush();
-      },
-      wait * (0.8 + 0.4 * random()),
-    );
+    this.#tryLater(wait * (0.8 + 0.4 * random()));
     // One failed try may be chance and is mended within a second; the clock on screen would flicker.
     if (!this.#lost && (this.#failures >= 2 || !isOnline())) {
       this.#lost = true;
       hooks.onLost();
     }
+  }
+
+  #tryLater(waitMs: number): void {
+    this.#retryTimer = setTimeout(() => {
+      this.#retryTimer = undefined;
+      void this.#flush();
+    }, waitMs);
+  }
+
+  /** How long the next request has to wait so that restless fingers do not look like a flood, ms. */
+  #pace(nowMs: number): number {
+    const [oldest = nowMs] = this.#sentAtMs;
+    const waitMs = this.#sentAtMs.length < PACE_REQUESTS ? 0 : oldest + PACE_MS - nowMs;
+    if (waitMs <= 0) this.#sentAtMs = [...this.#sentAtMs, nowMs].slice(-PACE_REQUESTS);
+    return waitMs;
   }
 }

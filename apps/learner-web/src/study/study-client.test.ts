@@ -114,6 +114,35 @@ describe('StudyClient reporting', () => {
     expect(server.beats.at(-1)).toMatchObject({ activity: 'playing', mediaMs: 20_000 });
   });
 
+  it('sends restless moves together instead of flooding the server', async () => {
+    server.answer = () => ({ creditedToMs: 60_000, creditedSeconds: 60 });
+    await openAndPlay(50_000);
+    for (let n = 0; n < 25; n += 1) {
+      client.seekTo(n * 1_000);
+      client.mediaPlaying();
+      await pass(50);
+    }
+    expect(server.requests.length).toBe(10);
+    await pass(5_000);
+    expect(server.beats.map((beat) => beat.seq)).toEqual(server.beats.map((_, at) => at + 1));
+    expect(server.beats.at(-1)?.activity).toBe('playing');
+  });
+
+  it('never says the same twice within half a second', async () => {
+    await openAndPlay();
+    media.pause();
+    client.mediaPaused();
+    await pass(100);
+    client.pageHidden();
+    client.pageVisible();
+    client.pageHidden();
+    client.pageVisible();
+    await settle();
+    const told = [...new Map(server.beats.map((beat) => [beat.seq, beat])).values()];
+    const same = told.filter((beat, at) => at > 0 && beat.activity === told[at - 1]?.activity);
+    expect(same).toEqual([]);
+  });
+
   it('refuses to jump beyond the credited point', async () => {
     await openAndPlay(0);
     expect(client.seekTo(50_000)).toBe(false);
@@ -158,6 +187,13 @@ describe('StudyClient and the page', () => {
     client.pageHidden();
     client.pageVisible();
     expect(client.view.line).toBe('paused');
+  });
+
+  it('does not start in a page that was opened behind another one', async () => {
+    client.pageHidden();
+    await openAndPlay();
+    expect(media.running).toBe(false);
+    expect(activities()).toEqual([]);
   });
 
   it('does not let the picture start while hidden', async () => {

@@ -1,34 +1,26 @@
 import type { BeatReport, StudyStatus } from '@antu/contract';
 import { BeatSender } from './beat-sender.ts';
 import { CreditProjection } from './credit-projection.ts';
-import type { OpenedSession, SendFailure, StudyDevice, StudyMedia, StudyTransport } from './study-transport.ts';
-import { type EndedBecause, INITIAL_VIEW, lineOf, type PausedBy, type StudyView, ViewStore } from './study-view.ts';
+import { PlayRecord } from './play-record.ts';
+import { type StudyClientOptions, withBrowser } from './study-options.ts';
+import type { OpenedSession, SendFailure, StudyMedia } from './study-transport.ts';
+import {
+  type EndedBecause,
+  endedBecause,
+  INITIAL_VIEW,
+  lineOf,
+  type StudyView,
+  takesBack,
+  ViewStore,
+} from './study-view.ts';
 
 type Activity = BeatReport['activity'];
 
-export interface StudyClientOptions {
-  lessonVersionId: string;
-  device: StudyDevice;
-  transport: StudyTransport;
-  /** Stopwatch of the page, ms; never the wall clock, which people set. */
-  now?: () => number;
-  random?: () => number;
-  isOnline?: () => boolean;
-}
-
-/** Pausing this long before the page hides is the browser's doing, not the learner's. */
-const HIDE_PAUSE_MS = 1_000;
 /** Stop watching on this much before the bridgeable gap is used up, so that the last report still fits. */
 const BRIDGE_RESERVE_MS = 3_000;
 const END_SLACK_MS = 1_500;
-const END_REASONS: readonly EndedBecause[] = [
-  'finished',
-  'left',
-  'taken-over',
-  'vanished',
-  'no-presence',
-  'signed-out',
-];
+/** Reports that follow each other faster than this and say the same look like those of a robot. */
+const LEAST_REPEAT_MS = 500;
 
 /**
  * One learner at one lesson: opens the session, reports what the player does, obeys what the server answers, and keeps
@@ -42,15 +34,8 @@ export class StudyClient {
   #media: StudyMedia | null = null;
   #sessionId: string | null = null;
   #status: StudyStatus | null = null;
-  #activity: Activity = 'paused';
-  #pausedBy: PausedBy = 'nobody';
-  #pausedAtMs = 0;
+  readonly #play = new PlayRecord();
   #touched = false;
-  #hiddenSince: number | null = null;
-  #atEnd = false;
-  #missed = false;
-  /** Told to play; the player has not said yet that it does. */
-  #starting = false;
   /** Beats pushed so far in this session; equals the running number of the last. */
   #seq = 0;
   /** Answers to beats before this number still speak of the place we left. */
@@ -60,15 +45,9 @@ export class StudyClient {
   #bridgeTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: StudyClientOptions) {
-    const now = options.now ?? (() => performance.now());
-    const random = options.random ?? Math.random;
-    const isOnline = options.isOnline ?? (() => globalThis.navigator?.onLine !== false);
-    this.#options = { ...options, now, random, isOnline };
+    this.#options = withBrowser(options);
     this.#sender = new BeatSender({
-      transport: options.transport,
-      now,
-      random,
-      isOnline,
+      ...this.#options,
       hooks: {
         onStatus: (status) => this.#obey(status),
         onLost: () => this.#networkLost(),
@@ -92,7 +71,7 @@ export class StudyClient {
     const longest = this.view.lesson?.durationMs ?? 0;
     const at = this.#media?.positionMs() ?? this.view.resumeAtMs;
     // A picture that is over is over, though its last frame lies a little before the length that the server measured.
-    if (this.#atEnd && longest - at < END_SLACK_MS) return longest;
+    if (this.#play.atEnd && longest - at < END_SLACK_MS) return longest;
     return Math.min(longest, Math.max(0, Math.round(at)));
   }
 
@@ -100,8 +79,6 @@ export class StudyClient {
   subscribe(listener: (view: StudyView) => void): () => void {
     return this.#store.subscribe(listener);
   }
-
-  // ---- Session ----------------------------------------------------------------------------------------------------
 
   /** Opens a session; also the way on after one has ended. Failures end in phase `failed`. */
   async open(): Promise<void> {
@@ -119,31 +96,31 @@ export class StudyClient {
     this.#media = media;
   }
 
-  /** Leaves the lesson within the app. */
-  leave(): void {
+  /** Leaves the lesson; the promise is kept once the server has closed the session, or cannot be told. */
+  async leave(): Promise<void> {
     if (this.view.phase !== 'open') return;
-    this.#sender.closeWith({ mediaMs: this.positionMs(), activity: 'paused', touched: this.#touched, tick: false });
+    const last = { mediaMs: this.positionMs(), activity: 'paused', touched: this.#touched, tick: false } as const;
+    const closed = this.#sender.closeWith(last);
     this.#end('left');
+    await closed;
   }
 
-  // ---- What the learner does --------------------------------------------------------------------------------------
-
   play(): void {
-    const { phase, lesson } = this.#store.view;
+    const { phase, lesson } = this.view;
     if (phase === 'ended' || phase === 'failed') {
-      void this.open().then(() => this.#startAt(this.view.resumeAtMs));
+      void this.#reopen();
       return;
     }
-    if (phase !== 'open' || this.view.prompt || this.#pausedBy === 'network') return;
-    if (this.#missed && lesson) {
+    if (phase !== 'open' || this.view.prompt || this.#play.pausedBy === 'network') return;
+    if (this.#play.missed && lesson) {
       // Nothing left behind the credited point but the lesson is not full: the hole is earlier, the server knows where.
       if (this.view.creditedToMs > lesson.durationMs - 2_000) {
-        void this.open().then(() => this.#startAt(this.view.resumeAtMs));
+        void this.#reopen();
         return;
       }
       this.#moveTo(this.view.creditedToMs);
     }
-    this.#starting = true;
+    this.#play.starting = true;
     this.#change({ awayMs: null, sentBack: null });
     this.#media?.play();
   }
@@ -161,11 +138,11 @@ export class StudyClient {
 
   /** First position that may not be jumped to. @param positionMs where the picture is, or was before a jump */
   lockedFromMs(positionMs = this.positionMs()): number {
-    const { lesson, creditedToMs } = this.#store.view;
+    const { lesson, creditedToMs } = this.view;
     const done = this.#status !== null && this.#status.creditedSeconds >= this.#status.creditableSeconds;
     if (lesson && done) return lesson.durationMs;
     // The picture runs a little ahead of what the last answer says; where it is now has been watched.
-    return Math.max(creditedToMs, this.#activity === 'playing' ? positionMs : 0);
+    return Math.max(creditedToMs, this.#play.activity === 'playing' ? positionMs : 0);
   }
 
   /** A pointer, key or touch: a sign that somebody is there. */
@@ -174,85 +151,72 @@ export class StudyClient {
   }
 
   answerPrompt(): void {
-    const { prompt } = this.#store.view;
+    const { prompt } = this.view;
     if (!prompt) return;
     this.#touched = true;
     this.#change({ prompt: null });
     this.#report('paused', { promptId: prompt.id });
-    this.#pausedBy = 'learner';
+    this.#play.pausedBy = 'learner';
     this.#resume();
   }
 
-  // ---- What the player reports ------------------------------------------------------------------------------------
-
   mediaPlaying(): void {
-    const mayRun = this.view.phase === 'open' && this.#hiddenSince === null && this.#pausedBy !== 'network';
+    const mayRun = this.view.phase === 'open' && !this.#play.hidden && this.#play.pausedBy !== 'network';
     if (!mayRun || this.view.prompt) {
       this.#media?.pause();
       return;
     }
-    if (this.#activity === 'playing') return;
-    this.#atEnd = false;
-    this.#missed = false;
-    this.#starting = false;
-    this.#pausedBy = 'learner';
+    if (this.#play.activity === 'playing') return;
+    this.#play.run();
     this.#report('playing');
   }
 
   mediaPaused(): void {
-    if (this.#starting) {
-      this.#starting = false;
+    if (this.#play.starting) {
+      this.#play.starting = false;
       this.#change({});
     }
-    if (this.#activity !== 'playing' && this.#activity !== 'stalled') return;
-    this.#pausedBy = 'learner';
-    this.#pausedAtMs = this.#options.now();
+    if (this.#play.activity !== 'playing' && this.#play.activity !== 'stalled') return;
+    this.#play.pause(this.#options.now());
     this.#report('paused');
   }
 
   mediaStalled(): void {
-    if (this.#activity === 'playing') this.#report('stalled');
+    if (this.#play.activity === 'playing') this.#report('stalled');
   }
 
   mediaEnded(): void {
-    this.#atEnd = true;
-    if (this.#hiddenSince === null) this.#report('ended');
+    this.#play.atEnd = true;
+    if (!this.#play.hidden) this.#report('ended');
   }
-
-  // ---- What the page reports --------------------------------------------------------------------------------------
 
   /** Another page, app or the lock screen is in front: the clock stands, so the picture stands too. */
   pageHidden(): void {
-    if (this.#hiddenSince !== null || this.view.phase !== 'open') return;
-    this.#hiddenSince = Date.now();
-    const paused = this.#activity === 'paused' || this.#activity === 'hidden';
-    const byBrowser = paused && this.#pausedBy === 'learner' && this.#options.now() - this.#pausedAtMs < HIDE_PAUSE_MS;
-    if ((!paused || byBrowser) && !this.view.prompt) this.#pausedBy = 'hidden';
+    if (this.#play.hidden) return;
+    this.#play.hide(this.#options.now(), this.view.prompt !== null);
+    if (this.view.phase !== 'open') return;
     this.#report('hidden');
     this.#sender.sendBeside();
     this.#media?.pause();
   }
 
   pageVisible(): void {
-    if (this.#hiddenSince === null) return;
-    const awayMs = Date.now() - this.#hiddenSince;
-    this.#hiddenSince = null;
+    if (!this.#play.hidden) return;
+    const awayMs = this.#play.show();
     if (this.view.phase !== 'open') return;
-    if (this.#pausedBy === 'hidden') this.#change({ awayMs });
-    this.#report(this.#atEnd ? 'ended' : 'paused');
+    if (this.#play.pausedBy === 'hidden') this.#change({ awayMs });
+    this.#report(this.#play.atEnd ? 'ended' : 'paused');
   }
 
   /** @param mayReturn the browser keeps the page and may show it again */
   pageLeaving(mayReturn: boolean): void {
     if (mayReturn) this.pageHidden();
-    else this.leave();
+    else void this.leave();
   }
 
   deviceOnline(): void {
     this.#sender.retryNow();
   }
-
-  // ---- Inside -----------------------------------------------------------------------------------------------------
 
   #begin(opened: OpenedSession): void {
     const { status, lesson, rules } = opened;
@@ -261,11 +225,7 @@ export class StudyClient {
     this.#seq = 0;
     this.#lastBeatAtMs = this.#options.now();
     this.#movedAtSeq = 0;
-    this.#activity = 'paused';
-    this.#pausedBy = 'nobody';
-    this.#atEnd = false;
-    this.#missed = false;
-    this.#hiddenSince = null;
+    this.#play.restart();
     this.#status = status;
     this.#projection.accept(status, this.#options.now(), false, true);
     this.#change({
@@ -273,24 +233,25 @@ export class StudyClient {
       lesson,
       rules,
       resumeAtMs: opened.resumeAtMs,
-      confirmedSeconds: status.creditedSeconds,
-      creditableSeconds: status.creditableSeconds,
-      creditedToMs: status.creditedToMs,
+      ...patchOf(status),
       tookOver: opened.tookOver,
       error: null,
     });
     this.#scheduleBeat(status.nextBeatMs);
   }
 
-  #startAt(positionMs: number): void {
+  async #reopen(): Promise<void> {
+    await this.open();
     if (this.view.phase !== 'open') return;
-    this.#media?.seek(positionMs);
+    this.#media?.seek(this.view.resumeAtMs);
     this.#resume();
   }
 
   #report(activity: Activity, { tick = false, promptId }: { tick?: boolean; promptId?: string } = {}): void {
     if (this.view.phase !== 'open') return;
-    this.#activity = activity;
+    const soon = this.#seq > 0 && this.#options.now() - this.#lastBeatAtMs < LEAST_REPEAT_MS;
+    if (soon && promptId === undefined && activity === this.#play.activity) return;
+    this.#play.activity = activity;
     if (activity !== 'playing') this.#projection.stop(this.#options.now());
     this.#seq += 1;
     this.#lastBeatAtMs = this.#options.now();
@@ -305,48 +266,35 @@ export class StudyClient {
     clearTimeout(this.#beatTimer);
     this.#beatTimer = setTimeout(() => {
       // Standing still without a network says nothing that the last waiting beat does not say.
-      if (this.#sender.lost && this.#activity !== 'playing') this.#scheduleBeat(waitMs);
-      else this.#report(this.#activity, { tick: true });
+      if (this.#sender.lost && this.#play.activity !== 'playing') this.#scheduleBeat(waitMs);
+      else this.#report(this.#play.activity, { tick: true });
     }, waitMs);
   }
 
   /**
    * Moves the picture. The stretch before the jump is settled by a report of its own; the new place is told when the
-   * picture runs there. Reports that follow each other at once and say the same look like those of a robot.
+   * picture runs there.
    */
   #moveTo(positionMs: number): void {
-    if (this.#activity === 'playing') this.#report('stalled');
-    else if (this.#activity === 'ended') this.#activity = 'paused';
-    this.#atEnd = false;
-    this.#missed = false;
+    if (this.#play.activity === 'playing') this.#report('stalled');
+    this.#play.move();
     this.#movedAtSeq = this.#seq + 1;
     this.#media?.seek(positionMs);
     this.#change({});
   }
 
   #obey(status: StudyStatus): void {
-    const takenBack =
-      (status.state === 'ended' && status.reason === 'no-presence') ||
-      (status.state === 'held' && status.reason === 'daily-cap');
     this.#status = status;
-    this.#projection.accept(status, this.#options.now(), this.#activity === 'playing', takenBack);
-    this.#change({
-      confirmedSeconds: status.creditedSeconds,
-      // A session that is over is answered from the ledger, which keeps no place.
-      ...(status.state !== 'ended' && {
-        creditableSeconds: status.creditableSeconds,
-        creditedToMs: status.creditedToMs,
-      }),
-      heldReason: status.state === 'held' ? status.reason : null,
-    });
+    this.#projection.accept(status, this.#options.now(), this.#play.activity === 'playing', takesBack(status));
+    this.#change(patchOf(status));
     this.#scheduleBeat(Math.max(0, this.#lastBeatAtMs + status.nextBeatMs - this.#options.now()));
     if (status.state === 'ended') {
-      this.#end(END_REASONS.find((reason) => reason === status.reason) ?? 'vanished');
+      this.#end(endedBecause(status.reason));
       return;
     }
     this.#takeQuestion(status);
     if (status.goToMs !== null && status.lastSeq >= this.#movedAtSeq) this.#goBack(status.goToMs, status.reason);
-    else if (this.#activity === 'ended' && status.lastSeq >= this.#seq) this.#closeOrWait(status);
+    else if (this.#play.activity === 'ended' && status.lastSeq >= this.#seq) this.#closeOrWait(status);
   }
 
   #takeQuestion({ prompt }: StudyStatus): void {
@@ -356,16 +304,16 @@ export class StudyClient {
     }
     if (this.view.prompt?.id === prompt.id || this.#sender.waiting > 0) return;
     const withinMs = prompt.answerWithinMs;
-    this.#pausedBy = 'prompt';
+    this.#play.pausedBy = 'prompt';
     this.#change({ prompt: { id: prompt.id, withinMs, deadlineMs: this.#options.now() + withinMs } });
-    this.#report(this.#hiddenSince === null ? 'paused' : 'hidden');
+    this.#report(!this.#play.hidden ? 'paused' : 'hidden');
     this.#media?.pause();
     // Asks the server what became of it when nobody answers.
     this.#scheduleBeat(withinMs + 500);
   }
 
   #goBack(toMs: number, reason: string | null): void {
-    const atEnd = this.#atEnd;
+    const atEnd = this.#play.atEnd;
     this.#moveTo(toMs);
     this.#change({ sentBack: { toMs, reason } });
     if (atEnd) this.#resume();
@@ -381,7 +329,7 @@ export class StudyClient {
     } else if (status.state === 'counting') {
       this.#scheduleBeat(Math.min(status.nextBeatMs, leftSeconds * 1000 + 300));
     } else {
-      this.#missed = true;
+      this.#play.missed = true;
       this.#change({});
     }
   }
@@ -398,8 +346,8 @@ export class StudyClient {
 
   /** What is watched from here on could not be credited any more: better stand than watch in vain. */
   #bridgeUsedUp(): void {
-    if (this.#activity !== 'playing' && this.#activity !== 'stalled') return;
-    this.#pausedBy = 'network';
+    if (this.#play.activity !== 'playing' && this.#play.activity !== 'stalled') return;
+    this.#play.pausedBy = 'network';
     this.#report('paused');
     this.#media?.pause();
   }
@@ -407,21 +355,20 @@ export class StudyClient {
   #networkBack(): void {
     clearTimeout(this.#bridgeTimer);
     this.#change({ bridgeEndsAtMs: null });
-    if (this.#pausedBy !== 'network') return;
-    this.#pausedBy = 'learner';
+    if (this.#play.pausedBy !== 'network') return;
+    this.#play.pausedBy = 'learner';
     this.#resume();
   }
 
   #resume(): void {
-    if (this.#hiddenSince !== null) return;
-    this.#starting = true;
+    if (this.#play.hidden) return;
+    this.#play.starting = true;
     this.#media?.play();
   }
 
   #refused(failure: Exclude<SendFailure, 'retry'>, cause: unknown): void {
-    const because = { 'signed-out': 'signed-out', gone: 'vanished', refused: 'refused' } as const;
     this.#change({ error: cause });
-    this.#end(because[failure]);
+    this.#end(failure === 'gone' ? 'vanished' : failure);
   }
 
   #end(because: EndedBecause): void {
@@ -436,20 +383,17 @@ export class StudyClient {
     this.#projection.stop(this.#options.now());
     this.#sender.stop();
     this.#sessionId = null;
-    this.#activity = 'paused';
-    this.#starting = false;
+    this.#play.activity = 'paused';
+    this.#play.starting = false;
   }
 
   #change(patch: Partial<StudyView>): void {
     this.#store.change(patch, (next) =>
       lineOf({
         phase: next.phase,
-        activity: this.#activity,
-        pausedBy: this.#pausedBy,
+        play: this.#play,
         lost: this.#sender.lost,
         asked: next.prompt !== null,
-        missed: this.#missed,
-        starting: this.#starting,
         positionMs: this.positionMs(),
         status: this.#status,
       }),

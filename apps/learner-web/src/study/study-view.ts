@@ -27,6 +27,25 @@ export type PausedBy = 'nobody' | 'learner' | 'hidden' | 'network' | 'prompt';
 /** Why the session is over; the server's reasons and `refused` for an answer that this player cannot mend. */
 export type EndedBecause = 'finished' | 'left' | 'taken-over' | 'vanished' | 'no-presence' | 'signed-out' | 'refused';
 
+const END_REASONS: readonly EndedBecause[] = [
+  'finished',
+  'left',
+  'taken-over',
+  'vanished',
+  'no-presence',
+  'signed-out',
+];
+
+/** The server's reason to end; one that this app does not know reads as having been away too long. */
+export function endedBecause(reason: string | null): EndedBecause {
+  return END_REASONS.find((one) => one === reason) ?? 'vanished';
+}
+
+/** Whether the server's number is the truth at once, though it be lower than the one on screen. */
+export function takesBack({ state, reason }: StudyStatus): boolean {
+  return (state === 'ended' && reason === 'no-presence') || (state === 'held' && reason === 'daily-cap');
+}
+
 /** What a screen draws. A new object after every change. */
 export interface StudyView {
   phase: 'opening' | 'failed' | 'open' | 'ended';
@@ -73,15 +92,26 @@ export const INITIAL_VIEW: StudyView = {
   error: null,
 };
 
+/** What a status changes of the view. */
+export function patchOf(status: StudyStatus): Partial<StudyView> {
+  const { state, reason, creditedSeconds, creditableSeconds, creditedToMs } = status;
+  const heldReason = state === 'held' ? reason : null;
+  // A session that is over is answered from the ledger, which keeps no place.
+  if (state === 'ended') return { confirmedSeconds: creditedSeconds, heldReason };
+  return { confirmedSeconds: creditedSeconds, creditableSeconds, creditedToMs, heldReason };
+}
+
 export interface LineFacts {
   phase: StudyView['phase'];
-  activity: BeatReport['activity'];
-  pausedBy: PausedBy;
+  play: {
+    activity: BeatReport['activity'];
+    pausedBy: PausedBy;
+    missed: boolean;
+    /** Told to play, no picture yet. */
+    starting: boolean;
+  };
   lost: boolean;
   asked: boolean;
-  missed: boolean;
-  /** Told to play, no picture yet. */
-  starting: boolean;
   positionMs: number;
   status: StudyStatus | null;
 }
@@ -91,17 +121,18 @@ const SNAP_MS = 1_500;
 
 /** Picks the line: what stops the clock first, the cheerful ones last. */
 export function lineOf(facts: LineFacts): StudyLine {
-  const { phase, activity, pausedBy, status } = facts;
+  const { phase, status } = facts;
+  const { activity, pausedBy, missed, starting } = facts.play;
   if (phase !== 'open') return phase;
   if (facts.asked) return 'prompt';
   if (pausedBy === 'network') return 'offline-too-long';
   if (facts.lost) return 'offline';
-  if (facts.missed) return 'missed';
+  if (missed) return 'missed';
   if (activity === 'ended') return 'catching-up';
   if (activity === 'hidden') return 'hidden';
   if (activity === 'stalled') return 'stalled';
   if (activity === 'paused') {
-    if (facts.starting) return 'starting';
+    if (starting) return 'starting';
     if (pausedBy === 'hidden') return 'hidden';
     return pausedBy === 'nobody' ? 'ready' : 'paused';
   }

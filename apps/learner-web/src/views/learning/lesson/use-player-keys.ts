@@ -21,7 +21,7 @@ export function usePlayerKeys(keys: PlayerKeys): void {
     ArrowRight: () => keys.by(STEP_MS),
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest('input, textarea, select, dialog')) return;
     if (event.key === ' ' && target?.closest('button, a')) return;

@@ -3,6 +3,7 @@ import { onScopeDispose, type Ref, ref, type ShallowRef, shallowRef } from 'vue'
 import { rememberLastLesson } from '../../../shell/last-lesson.ts';
 import { createApiTransport } from '../../../study/api-transport.ts';
 import { describeDevice } from '../../../study/describe-device.ts';
+import { noteLeaving } from '../../../study/leaving.ts';
 import { StudyClient } from '../../../study/study-client.ts';
 import type { StudyView } from '../../../study/study-view.ts';
 
@@ -57,8 +58,9 @@ export function useStudy(lessonVersionId: string): Study {
   onScopeDispose(() => {
     clearInterval(timer);
     abort.abort();
-    client.leave();
+    noteLeaving(client.leave());
   });
+  if (document.visibilityState === 'hidden') client.pageHidden();
   void client.open();
   return { client, view, seconds, nowMs };
 }
