@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { modules } from './modules/index.ts';
@@ -52,6 +53,7 @@ async function start(settings: Settings, children: Child[]): Promise<void> {
       for (const module of modules) for (const line of (await module.startNotes?.(platform)) ?? []) say(line);
     }
     say('ready');
+    flushCompileCache();
   } finally {
     await platform.pool.end();
   }

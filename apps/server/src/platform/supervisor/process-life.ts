@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { StartError } from '../errors.ts';
 import type { ChildMessage, SupervisorMessage } from './children.ts';
 
@@ -24,6 +25,8 @@ export async function runProcess(start: () => Promise<() => Promise<void>>): Pro
   try {
     const close = await start();
     tellSupervisor({ type: 'ready' });
+    // Now and not at the end: a process that is killed leaves the next one a quick start as well.
+    flushCompileCache();
     await asked.promise;
     // Whatever hangs must not keep the process: the database rolls back what was not committed.
     setTimeout(() => process.exit(1), 15_000).unref();
