@@ -9,6 +9,7 @@ import {
   endedBecause,
   INITIAL_VIEW,
   lineOf,
+  patchOf,
   type StudyView,
   takesBack,
   ViewStore,
@@ -84,11 +85,11 @@ export class StudyClient {
   async open(): Promise<void> {
     this.#standStill();
     this.#change({ ...INITIAL_VIEW, lesson: this.view.lesson, rules: this.view.rules, phase: 'opening' });
-    try {
-      this.#begin(await this.#options.transport.open(this.#options.lessonVersionId, this.#options.device));
-    } catch (cause) {
-      this.#change({ phase: 'failed', error: cause });
-    }
+    const { transport, lessonVersionId, device } = this.#options;
+    await transport.open(lessonVersionId, device).then(
+      (opened) => this.#begin(opened),
+      (cause) => this.#change({ phase: 'failed', error: cause }),
+    );
   }
 
   /** Gives the client its player, which must stand at `view.resumeAtMs` already. */
@@ -107,17 +108,11 @@ export class StudyClient {
 
   play(): void {
     const { phase, lesson } = this.view;
-    if (phase === 'ended' || phase === 'failed') {
-      void this.#reopen();
-      return;
-    }
+    if (phase === 'ended' || phase === 'failed') return void this.#reopen();
     if (phase !== 'open' || this.view.prompt || this.#play.pausedBy === 'network') return;
     if (this.#play.missed && lesson) {
       // Nothing left behind the credited point but the lesson is not full: the hole is earlier, the server knows where.
-      if (this.view.creditedToMs > lesson.durationMs - 2_000) {
-        void this.#reopen();
-        return;
-      }
+      if (this.view.creditedToMs > lesson.durationMs - 2_000) return void this.#reopen();
       this.#moveTo(this.view.creditedToMs);
     }
     this.#play.starting = true;
@@ -308,8 +303,6 @@ export class StudyClient {
     this.#change({ prompt: { id: prompt.id, withinMs, deadlineMs: this.#options.now() + withinMs } });
     this.#report(!this.#play.hidden ? 'paused' : 'hidden');
     this.#media?.pause();
-    // Asks the server what became of it when nobody answers.
-    this.#scheduleBeat(withinMs + 500);
   }
 
   #goBack(toMs: number, reason: string | null): void {
