@@ -9,6 +9,8 @@ export * from './errors.ts';
 export * from './courses.ts';
 export * from './courses-errors.ts';
 export * from './learning.ts';
+export * from './learning-hours.ts';
+export * from './supervision.ts';
 export * from './learning-errors.ts';
 export * from './people-errors.ts';
 export * from './learning-views-errors.ts';

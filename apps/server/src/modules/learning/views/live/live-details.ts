@@ -25,11 +25,12 @@ export async function readAnomalies(
     code: string;
     session_id: string;
     person_id: string;
+    region_code: string | null;
     region_name: string | null;
     organisation_name: string | null;
   }>(
     `select e.recorded_at, coalesce(e.detail::json ->> 'code', e.detail::json ->> 'reason') as code, e.session_id, s.person_id,
-       r.name as region_name, o.name as organisation_name
+       s.region_code, r.name as region_name, o.name as organisation_name
      from study_evidence e
        join study_session s on s.bucket = e.bucket and s.id = e.session_id
        left join region r on r.code = s.region_code
@@ -45,6 +46,7 @@ export async function readAnomalies(
     code: row.code,
     sessionId: row.session_id,
     personMasked: names.get(row.person_id)?.nameMasked ?? '—',
+    regionCode: row.region_code,
     regionName: row.region_name ?? '',
     organisationName: row.organisation_name ?? '',
   }));

@@ -16,7 +16,8 @@ import { findBrokenRow } from './stored-evidence.ts';
 import { getStudyRuleSet, limitsOf } from '@antu/domain';
 
 const RULES = 'work-safety.study.2022-07-01';
-const limits: StudyLimits = limitsOf(getStudyRuleSet(RULES));
+const uncapped: StudyLimits = limitsOf(getStudyRuleSet(RULES));
+const CAPPED = 'driver-licence.study.2022-04-01';
 const T0 = Date.UTC(2026, 5, 17, 2);
 const opened = (with_: Partial<OpenedFact> = {}): OpenedFact => ({
   kind: 'opened',
@@ -42,6 +43,7 @@ const opened = (with_: Partial<OpenedFact> = {}): OpenedFact => ({
 
 function judgePlay(incidents: Incident[], with_: Partial<OpenedFact> = {}) {
   const opening = opened(with_);
+  const limits = limitsOf(getStudyRuleSet(opening.ruleSetId));
   const played = playLesson(opening, limits, incidents, () => 0.5);
   const rows = buildSessionRows({ sessionId: 's', opened: opening, limits, ...played, ledgerId: () => 'l' });
   expect(findBrokenRow(rows.evidence)).toBeNull();
@@ -116,7 +118,26 @@ describe('the sums of a proof', () => {
     expect(reasonsOf(judged)['seen-before']).toBe(300);
   });
 
-  it('add up for any client, any limit of the day and any overlap with another training', () => {
+  it('what goes beyond the limit of the day is refused from that second on', () => {
+    const dayCreditedMs = 4 * 3_600_000 - 100_000;
+    const { judged } = judgePlay([], { ruleSetId: CAPPED, scheme: 'driver-licence', dayCreditedMs });
+    expectSums(judged);
+    expect(judged.sums.creditedSeconds).toBe(100);
+    expect(reasonsOf(judged)['daily-cap']).toBeGreaterThanOrEqual(499);
+  });
+
+  it('seconds that another training counted are refused at the end of the segment', () => {
+    const { rows } = judgePlay([]);
+    const withheld = rows.evidence.map((row) =>
+      row.fact.kind === 'closed' ? { ...row, fact: { ...row.fact, overlapSeconds: 40 } } : row,
+    );
+    const judged = judgeSession(withheld);
+    expectSums(judged);
+    expect(judged.sums.creditedSeconds).toBe(560);
+    expect(reasonsOf(judged)).toMatchObject({ 'other-scheme-overlap': 40 });
+  });
+
+  it('add up for any client, with and without a limit of the day', () => {
     const shot = fc.record({
       waitMs: fc.integer({ min: 0, max: 200_000 }),
       leapMs: fc.integer({ min: -400_000, max: 400_000 }),
@@ -137,8 +158,13 @@ describe('the sums of a proof', () => {
         reason,
         viewed,
         fc.integer({ min: 0, max: 5_000 }),
-        (shots, end, seen, waitMs) => {
-          const opening = opened({ viewed: seen, openedAtMs: T0 + 13 });
+        fc.option(fc.integer({ min: 0, max: 900_000 })),
+        (shots, end, seen, waitMs, leftMs) => {
+          const capped = limitsOf(getStudyRuleSet(CAPPED));
+          const limits = leftMs === null ? uncapped : capped;
+          const allowance =
+            leftMs === null ? {} : { ruleSetId: CAPPED, dayCreditedMs: (capped.dailyCapSeconds ?? 0) * 1000 - leftMs };
+          const opening = opened({ viewed: seen, openedAtMs: T0 + 13, ...allowance });
           const beats: Beat[] = [];
           let state = openSession(opening);
           for (const one of shots) {

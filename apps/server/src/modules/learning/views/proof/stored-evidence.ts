@@ -1,6 +1,6 @@
 import { type EvidenceRow, GENESIS_HASH } from '@antu/domain';
 import type { Queryable } from '../../../../platform/database/pool.ts';
-import { columnsToFact, hashEvidence, type StoredEvidence } from '../../evidence-rows.ts';
+import { columnsToFact, evidenceColumns, hashEvidence, type StoredEvidence } from '../../evidence-rows.ts';
 
 /** The evidence of sessions as it is stored, in order, each row with the hash of the row before it, by session. */
 export async function readEvidence(
@@ -8,8 +8,10 @@ export async function readEvidence(
   sessions: readonly { bucket: number; id: string }[],
 ): Promise<Map<string, EvidenceRow[]>> {
   const { rows } = await db.query<StoredEvidence>(
-    `select e.session_id, e.index, e.recorded_at, e.kind, e.beats, e.detail, e.hash
-     from study_evidence e join unnest($1::smallint[], $2::uuid[]) as wanted (bucket, session_id) using (bucket, session_id)
+    `select ${evidenceColumns}
+     from study_evidence e
+     join unnest($1::smallint[], $2::uuid[]) as wanted (bucket, session_id) on e.bucket = wanted.bucket and e.session_id = wanted.session_id
+     join study_session s on s.bucket = e.bucket and s.id = e.session_id
      order by e.session_id, e.index`,
     [sessions.map((one) => one.bucket), sessions.map((one) => one.id)],
   );
