@@ -22,7 +22,13 @@ export const areas: readonly Area[] = [
   { name: 'accounts', path: '/accounts', icon: 'key', roles: ['security-operator'], apart: false },
   { name: 'audit', path: '/audit', icon: 'list', roles: ['audit-operator'], apart: false },
   { name: 'health', path: '/health', icon: 'shield', roles: ['system-operator'], apart: false },
-  { name: 'rules', path: '/rules', icon: 'book', roles: [...officers, 'platform-reviewer', 'system-operator'], apart: true },
+  {
+    name: 'rules',
+    path: '/rules',
+    icon: 'book',
+    roles: [...officers, 'platform-reviewer', 'system-operator'],
+    apart: true,
+  },
 ];
 
 /** Areas that one of the roles has. */

@@ -3,7 +3,22 @@ import { useTexts } from '../locales/index.ts';
 import { AUDIT_ACTION_NAMES } from '../oversight/audit-names.ts';
 import { useWords } from './use-words.ts';
 
-const OBJECTS = ['person', 'account', 'session', 'course', 'organisation', 'media', 'upload', 'audit', 'export', 'people', 'region'] as const;
+const OBJECTS = [
+  'person',
+  'account',
+  'session',
+  'course',
+  'organisation',
+  'media',
+  'upload',
+  'audit',
+  'export',
+  'people',
+  'region',
+  'course-version',
+  'lesson',
+  'demo',
+] as const;
 const isObject = (kind: string): kind is (typeof OBJECTS)[number] => OBJECTS.some((one) => one === kind);
 const TONES: Readonly<Record<AuditOutcome, string>> = { done: 'tag--ok', denied: 'tag--stop', failed: 'tag--wait' };
 

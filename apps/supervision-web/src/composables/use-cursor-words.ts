@@ -18,19 +18,30 @@ export function useCursorWords() {
   const creditEntry = (reading: CursorReading): Entry => {
     const time = formatDuration(reading.creditedSeconds);
     const { stretch } = reading;
-    if (stretch?.kind === 'credited') return { key: 'credit', name: t('proof.read.credit'), value: t('proof.read.counting', { time }), tone: 'ok' };
+    if (stretch?.kind === 'credited')
+      return { key: 'credit', name: t('proof.read.credit'), value: t('proof.read.counting', { time }), tone: 'ok' };
     const value = t('proof.read.notCounting', { time, reason: reasonName(stretch?.reason ?? 'unreported') });
     return { key: 'credit', name: t('proof.read.credit'), value, tone: stretch?.kind === 'refused' ? 'stop' : 'wait' };
   };
   const pageEntry = ({ activity }: CursorReading): Entry => {
     if (activity === null) return { key: 'page', name: t('proof.read.page'), value: t('proof.read.unknown') };
     const hidden = activity === 'hidden';
-    return { key: 'page', name: t('proof.read.page'), value: t(`proof.activity.${activity}`), ...(hidden ? { tone: 'stop' as const } : {}) };
+    return {
+      key: 'page',
+      name: t('proof.read.page'),
+      value: t(`proof.activity.${activity}`),
+      ...(hidden ? { tone: 'stop' as const } : {}),
+    };
   };
   const networkEntry = ({ network }: CursorReading): Entry => {
     const tones = { fine: undefined, bridged: 'wait', lost: 'stop' } as const;
     const tone = tones[network];
-    return { key: 'network', name: t('proof.read.network'), value: t(`proof.read.${network}`), ...(tone ? { tone } : {}) };
+    return {
+      key: 'network',
+      name: t('proof.read.network'),
+      value: t(`proof.read.${network}`),
+      ...(tone ? { tone } : {}),
+    };
   };
 
   const entriesOf = (reading: CursorReading, deviceKind: string): Entry[] => [
@@ -42,13 +53,20 @@ export function useCursorWords() {
       value: reading.mediaMs === null ? t('proof.read.unknown') : formatDuration(reading.mediaMs / 1000),
     },
     pageEntry(reading),
-    { key: 'sign', name: t('proof.read.sign'), value: t('proof.read.ago', { time: formatDuration(reading.sinceSignMs / 1000) }) },
+    {
+      key: 'sign',
+      name: t('proof.read.sign'),
+      value: t('proof.read.ago', { time: formatDuration(reading.sinceSignMs / 1000) }),
+    },
     networkEntry(reading),
     { key: 'device', name: t('proof.read.device'), value: deviceName(deviceKind) },
   ];
   const sentenceOf = (reading: CursorReading): string =>
-    [formatClock(new Date(reading.atMs), true), creditEntry(reading).value, pageEntry(reading).value, networkEntry(reading).value].join(
-      t('common.comma'),
-    );
+    [
+      formatClock(new Date(reading.atMs), true),
+      creditEntry(reading).value,
+      pageEntry(reading).value,
+      networkEntry(reading).value,
+    ].join(t('common.comma'));
   return { entriesOf, sentenceOf };
 }

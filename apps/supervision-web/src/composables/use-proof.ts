@@ -13,7 +13,12 @@ const LIVE_EVERY_MS = 10_000;
 export function useProof(sessionId: Ref<string>) {
   const { t } = useTexts();
   const params = () => ({ sessionId: sessionId.value });
-  const { data: proof, state, error, reload } = useAsync((signal) => api.call(getSessionProof, { params: params() }, { signal }));
+  const {
+    data: proof,
+    state,
+    error,
+    reload,
+  } = useAsync((signal) => api.call(getSessionProof, { params: params() }, { signal }));
   const model = computed(() => (proof.value ? readProof(proof.value) : null));
 
   const local = shallowRef<LocalCheck | null>(null);
@@ -22,7 +27,10 @@ export function useProof(sessionId: Ref<string>) {
   const failure = ref('');
   const localNote = computed(() => t(canCheckHere() ? 'proof.check.localNotYet' : 'proof.check.localImpossible'));
 
-  const withEvidence = async (flag: Ref<boolean>, use: (evidence: Awaited<ReturnType<typeof fetchEvidence>>) => void | Promise<void>) => {
+  const withEvidence = async (
+    flag: Ref<boolean>,
+    use: (evidence: Awaited<ReturnType<typeof fetchEvidence>>) => void | Promise<void>,
+  ) => {
     flag.value = true;
     failure.value = '';
     try {
@@ -41,7 +49,11 @@ export function useProof(sessionId: Ref<string>) {
     });
   const download = () =>
     withEvidence(downloading, (evidence) => {
-      saveFile(`antu-evidence-${sessionId.value.slice(0, 8)}.json`, JSON.stringify(evidence, null, 2), 'application/json');
+      saveFile(
+        `antu-evidence-${sessionId.value.slice(0, 8)}.json`,
+        JSON.stringify(evidence, null, 2),
+        'application/json',
+      );
     });
 
   const timer = setInterval(() => {

@@ -1,15 +1,26 @@
-import { onBeforeUnmount, onMounted, type Ref, ref } from 'vue';
+import { useTextSize } from '@antu/web-kit';
+import { onBeforeUnmount, onMounted, type Ref, ref, watch } from 'vue';
 
-/** Width of the plot on one A4 page in CSS px; the screen's width is no guide for the printer. */
-const PRINTED_WIDTH_PX = 560;
+/** Width of the plot on one A4 page, measured like all widths here at the standard text size. */
+const PRINTED_WIDTH_PX = 820;
+const STANDARD_ROOT_PX = 16;
 
-/** Width of an element in px, kept true when it changes and while printing. */
+/**
+ * Width of an element in px at the standard text size: larger words leave room for fewer of them, and paper is not the
+ * screen. Kept true when the element, the text size or the medium changes.
+ */
 export function useWidth(element: Ref<HTMLElement | undefined>, initial = 800): Ref<number> {
   const width = ref(initial);
+  const { textSize } = useTextSize();
   let printing = false;
   const measure = () => {
-    if (printing) width.value = PRINTED_WIDTH_PX;
-    else if (element.value && element.value.clientWidth > 0) width.value = element.value.clientWidth;
+    if (printing) {
+      width.value = PRINTED_WIDTH_PX;
+      return;
+    }
+    const rootPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const found = element.value?.clientWidth ?? 0;
+    if (found > 0) width.value = (found * STANDARD_ROOT_PX) / rootPx;
   };
   const observer = new ResizeObserver(measure);
   const startPrint = () => {
@@ -21,11 +32,18 @@ export function useWidth(element: Ref<HTMLElement | undefined>, initial = 800): 
     measure();
   };
   onMounted(() => {
-    measure();
-    if (element.value) observer.observe(element.value);
     addEventListener('beforeprint', startPrint);
     addEventListener('afterprint', endPrint);
   });
+  watch(
+    element,
+    (now, before) => {
+      if (before) observer.unobserve(before);
+      if (now) observer.observe(now);
+    },
+    { flush: 'post', immediate: true },
+  );
+  watch(textSize, measure, { flush: 'post' });
   onBeforeUnmount(() => {
     observer.disconnect();
     removeEventListener('beforeprint', startPrint);

@@ -1,5 +1,17 @@
 /** First parts of audit actions, for the search box. */
-export const auditGroups = ['auth', 'people', 'accounts', 'courses', 'media', 'learning', 'hours', 'study', 'evidence', 'audit'] as const;
+export const auditGroups = [
+  'auth',
+  'people',
+  'accounts',
+  'organisations',
+  'courses',
+  'media',
+  'learning',
+  'hours',
+  'study',
+  'evidence',
+  'audit',
+] as const;
 export type AuditGroup = (typeof auditGroups)[number];
 
 interface Words {
@@ -45,7 +57,22 @@ export const AUDIT_ACTION_NAMES: Readonly<Record<string, Words>> = {
   'media.finish-upload': { zh: '完成上传', en: 'Finished an upload' },
   'media.refuse-upload': { zh: '拒收上传', en: 'Refused an upload' },
   'media.preview': { zh: '预览视频', en: 'Previewed a video' },
+  'media.ready': { zh: '视频处理完成', en: 'Video processed' },
+  'media.failed': { zh: '视频处理失败', en: 'Video could not be processed' },
+  'organisations.create': { zh: '登记单位', en: 'Registered an organisation' },
   'learning.assign': { zh: '安排培训', en: 'Assigned training' },
+  'learning.live-watch': { zh: '查看实时学习', en: 'Watched live study' },
+  'learning.live-list': { zh: '查看在学名单', en: 'Listed who studies now' },
+  'learning.progress-list': { zh: '查看学习进度', en: 'Listed learning progress' },
+  'learning.record-read': { zh: '查看个人学习档案', en: 'Read a learning record' },
+  'learning.proof-read': { zh: '查看学习过程证明', en: 'Read the proof of a session' },
+  'learning.evidence-download': { zh: '下载证据包', en: 'Downloaded evidence' },
+  'learning.organisation-home': { zh: '查看单位培训概况', en: 'Looked at an organisation' },
+  'learning.export-order': { zh: '申请导出学时', en: 'Ordered an export' },
+  'learning.export-download': { zh: '下载学时导出', en: 'Downloaded an export' },
+  'learning.seed-demo': { zh: '写入演示数据', en: 'Wrote demo data' },
+  'study.own': { zh: '本人学习', en: 'Own study' },
+  'hours.own': { zh: '查看本人学时', en: 'Own hours' },
   'hours.read': { zh: '查看学时', en: 'Looked at hours' },
   'hours.export': { zh: '导出学时', en: 'Exported hours' },
   'study.watch': { zh: '查看实时学习', en: 'Watched live study' },

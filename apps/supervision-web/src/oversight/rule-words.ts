@@ -45,8 +45,6 @@ export const SOURCE_WORDS: Readonly<Record<string, string>> = {
   '广东省应急管理厅 安全生产网络培训平台检查表 (39 项) 30: preset not published':
     '广东省应急管理厅安全生产网络培训平台检查表（39 项）第 30 项，预设值未公布',
   'no cap for online theory found in a public text': '公开文本中没有网络理论学习的每日上限',
-  '广东省应急管理厅 安全生产网络培训平台检查表 (39 项) 10: checks at most 15 min apart, so no segment spans two':
-    '检查表（39 项）第 10 项：两次核验间隔不超过 15 分钟，一条证据不跨两次核验',
   '大纲 2016: 1 学时 = 60 min, of which 45 effective; 2022 wording not public':
     '大纲 2016：1 学时 60 分钟，其中有效 45 分钟；2022 版文字未公开',
   '大纲 2016: at most 4 classroom 学时 a day; 2022 wording not public':

@@ -32,7 +32,8 @@ export async function checkEvidence(rows: readonly EvidenceRow[]): Promise<Local
   let previousHash = GENESIS_HASH;
   let firstBadIndex: number | null = null;
   for (const [at, row] of rows.entries()) {
-    const sound = row.index === at && row.previousHash === previousHash && (await sha256Hex(evidenceText(row))) === row.hash;
+    const sound =
+      row.index === at && row.previousHash === previousHash && (await sha256Hex(evidenceText(row))) === row.hash;
     if (!sound && firstBadIndex === null) firstBadIndex = row.index;
     previousHash = row.hash;
   }
@@ -43,7 +44,10 @@ function replayCredit(rows: readonly EvidenceRow[]): number | null {
   const opened = rows[0]?.fact;
   if (opened?.kind !== 'opened') return null;
   try {
-    const replay = replaySession(rows.map((row) => row.fact), limitsOf(getStudyRuleSet(opened.ruleSetId)));
+    const replay = replaySession(
+      rows.map((row) => row.fact),
+      limitsOf(getStudyRuleSet(opened.ruleSetId)),
+    );
     const { confirmed, pending, viewed } = replay.state;
     const handedOver = replay.rows.reduce((sum, row) => sum + row.creditedSeconds, 0);
     return handedOver + Math.floor(lengthOf(subtract(unite(confirmed, pending), viewed)) / 1000);

@@ -35,7 +35,11 @@ export function networkGaps({ beats, stretches }: ProofModel): NetworkGap[] {
   };
   beats.forEach((beat, at) => {
     if (!beat.late) return close();
-    run = { fromMs: run?.fromMs ?? beats[at - 1]?.atMs ?? beat.atMs, toMs: beat.atMs, reports: (run?.reports ?? 0) + 1 };
+    run = {
+      fromMs: run?.fromMs ?? beats[at - 1]?.atMs ?? beat.atMs,
+      toMs: beat.atMs,
+      reports: (run?.reports ?? 0) + 1,
+    };
   });
   close();
   for (const one of stretches) {
@@ -75,7 +79,11 @@ export function otherDevices(
   whole: TimeView,
 ): OtherDevice[] {
   return list
-    .map(({ from, to, ...rest }) => ({ ...rest, fromMs: Date.parse(from), toMs: to === null ? whole.toMs : Date.parse(to) }))
+    .map(({ from, to, ...rest }) => ({
+      ...rest,
+      fromMs: Date.parse(from),
+      toMs: to === null ? whole.toMs : Date.parse(to),
+    }))
     .filter((one) => one.toMs >= whole.fromMs && one.fromMs <= whole.toMs);
 }
 

@@ -34,7 +34,12 @@ export function drawPositions({ beats, stretches, whole }: ProofModel): LineRun[
     if (last?.look === look && look !== 'jump') last.points.push(to);
     else runs.push({ look, points: [from, to] });
   };
-  const start: ModelBeat = { ...first, atMs: whole.fromMs, activity: 'paused', mediaMs: stretches[0]?.mediaFromMs ?? first.mediaMs };
+  const start: ModelBeat = {
+    ...first,
+    atMs: whole.fromMs,
+    activity: 'paused',
+    mediaMs: stretches[0]?.mediaFromMs ?? first.mediaMs,
+  };
   let previous = start;
   for (const beat of beats) {
     const elapsedMs = beat.atMs - previous.atMs;
@@ -79,7 +84,8 @@ export function positionRange(beats: readonly ModelBeat[], durationMs: number): 
   const positions = beats.map((beat) => beat.mediaMs);
   const low = Math.min(durationMs, ...positions);
   const high = Math.max(0, ...positions);
-  if (positions.length === 0 || high - low >= durationMs * 0.4) return { fromMs: 0, toMs: Math.max(durationMs, high, 1) };
+  if (positions.length === 0 || high - low >= durationMs * 0.4)
+    return { fromMs: 0, toMs: Math.max(durationMs, high, 1) };
   const margin = Math.max((high - low) * 0.15, 5_000);
   return { fromMs: Math.max(0, low - margin), toMs: Math.min(Math.max(durationMs, high), high + margin) };
 }

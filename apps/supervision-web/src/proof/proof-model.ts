@@ -97,10 +97,12 @@ function numberReasons(proof: SessionProof, stretches: readonly ModelStretch[]):
     if (!isNumbered(stretch) || stretch.reason === null) continue;
     groups.set(stretch.reason, [...(groups.get(stretch.reason) ?? []), stretch]);
   }
-  return [...groups].flatMap(([reason, spans]) => {
-    const sum = proof.byReason.find((one) => one.reason === reason);
-    return sum ? [{ reason, spans, seconds: sum.seconds, clause: sum.clause }] : [];
-  }).map((one, at) => ({ ...one, number: at + 1 }));
+  return [...groups]
+    .flatMap(([reason, spans]) => {
+      const sum = proof.byReason.find((one) => one.reason === reason);
+      return sum ? [{ reason, spans, seconds: sum.seconds, clause: sum.clause }] : [];
+    })
+    .map((one, at) => ({ ...one, number: at + 1 }));
 }
 
 /** Numbers of the callouts that an evidence row is about: those whose stretches lie in its time. */

@@ -64,10 +64,11 @@ export function ticksOf(view: TimeView, widthPx: number): Ticks {
   const length = view.toMs - view.fromMs;
   if (length <= 0 || widthPx <= 0) return { major: [], minor: [] };
   const fits = Math.max(1, Math.floor(widthPx / LABEL_PX));
-  const step = MAJOR_STEPS_MS.find((one) => length / one <= fits) ?? MAJOR_STEPS_MS[MAJOR_STEPS_MS.length - 1] ?? length;
+  const step =
+    MAJOR_STEPS_MS.find((one) => length / one <= fits) ?? MAJOR_STEPS_MS[MAJOR_STEPS_MS.length - 1] ?? length;
   const clearMs = (length * LABEL_PX) / widthPx;
   const major = multiplesOf(step, view).filter(
-    (at) => at - view.fromMs >= clearMs * 0.9 && view.toMs - at >= clearMs * 0.9,
+    (at) => at - view.fromMs >= clearMs * 1.1 && view.toMs - at >= clearMs * 1.1,
   );
   return { major, minor: multiplesOf(step / 5, view) };
 }

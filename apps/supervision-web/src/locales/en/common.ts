@@ -1,6 +1,8 @@
 import type { SameTexts } from '@antu/web-kit';
 import type * as zh from '../zh/common.ts';
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 export const app: SameTexts<typeof zh.app> = { name: 'Antu Supervision' };
 export const nav: SameTexts<typeof zh.nav> = {
   live: 'Live',
@@ -19,7 +21,7 @@ export const nav: SameTexts<typeof zh.nav> = {
 export const common: SameTexts<typeof zh.common> = {
   comma: ', ',
   crumbs: 'You are here',
-  monthDay: '{day}/{month}',
+  monthDay: ({ month, day }) => `${day} ${MONTHS[Number(month) - 1] ?? ''}`,
   fromTo: '{from} to {to}',
   asTable: 'Show as table',
   asPicture: 'Show as picture',

@@ -21,7 +21,7 @@ export const live: SameTexts<typeof zh.live> = {
   byThousand: 'Per thousand',
   byCount: 'By number',
   troubles: ({ n }) => (n === 1 ? '1 anomaly' : `${n} anomalies`),
-  noneYet: 'Nobody yet',
+  noneYet: 'nobody',
   lessThan: 'under {n}',
   from: '{n} and more',
   mapNote: 'Tiles stand about where the cities lie; open one for its counties. Red: newest anomalies.',
@@ -36,8 +36,7 @@ export const live: SameTexts<typeof zh.live> = {
   sessions: 'Times',
   time: 'Time',
   anomalies: 'Newest anomalies',
-  noAnomalies: 'No anomalies today',
-  noAnomaliesText: 'Forged or replayed reports and stolen sessions will show here.',
+  noAnomalies: 'No anomalies today. Forged or replayed reports and stolen sessions would show here.',
   anomaly: {
     'invalid-payload': 'Malformed reports',
     repeat: 'Repeated reports',

@@ -19,7 +19,7 @@ export const proof: SameTexts<typeof zh.proof> = {
   lessonSum: 'Lesson so far {time} / {all}',
   verdict: {
     ok: 'Evidence verified',
-    live: 'Studying now, kept up to date',
+    live: 'Live, kept up to date',
     bad: 'Evidence does not hold',
     linked: ({ n }) => `${n} rows linked, recomputed the same`,
     rules: 'By the rules of the time: {time}',

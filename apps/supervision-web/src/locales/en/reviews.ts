@@ -34,7 +34,8 @@ export const reviews: SameTexts<typeof zh.reviews> = {
   approveQuestion: 'Learners can study it at once. Approve?',
   refuse: 'Send back',
   refuseQuestion: 'The training body changes and submits it again. Send back?',
-  openPoints: ({ n }) => `${n === 1 ? '1 point is' : `${n} points are`} not checked; sending back needs a comment instead.`,
+  openPoints: ({ n }) =>
+    `${n === 1 ? '1 point is' : `${n} points are`} not checked; sending back needs a comment instead.`,
   readyNote: 'All points are checked.',
   history: 'What happened',
   made: 'Version made',

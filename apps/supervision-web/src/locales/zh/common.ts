@@ -32,5 +32,9 @@ export const common = {
   people: '{n} 人',
   hours: '学时',
 } as const;
-export const scheme = { 'road-transport': '道路运输', 'work-safety': '安全生产', 'driver-licence': '驾驶培训' } as const;
+export const scheme = {
+  'road-transport': '道路运输',
+  'work-safety': '安全生产',
+  'driver-licence': '驾驶培训',
+} as const;
 export const device = { phone: '手机', tablet: '平板', computer: '电脑' } as const;

@@ -19,7 +19,7 @@ export const live = {
   byThousand: '每千人在学',
   byCount: '按人数',
   troubles: '今天 {n} 起异常',
-  noneYet: '还没有人',
+  noneYet: '没有人',
   lessThan: '少于 {n}',
   from: '{n} 起',
   mapNote: '按地理位置示意，点城市看区县。红圈：最近的异常。',
@@ -34,8 +34,7 @@ export const live = {
   sessions: '次数',
   time: '时间',
   anomalies: '最新的异常',
-  noAnomalies: '今天没有异常',
-  noAnomaliesText: '有伪造上报、重放、冒用会话等情况时，会出现在这里。',
+  noAnomalies: '今天没有异常。有伪造上报、重放、冒用会话等情况时，会出现在这里。',
   anomaly: {
     'invalid-payload': '上报内容不合规',
     repeat: '重复上报',

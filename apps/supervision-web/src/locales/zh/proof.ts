@@ -52,7 +52,7 @@ export const proof = {
     presence: '在场',
     neverAsked: '没有询问',
     askedTimes: '询问 {n} 次',
-    askAfter: '满 {time} 无操作即询问',
+    askAfter: '满 {time} 即询问',
     network: '网络',
     reports: '上报 {n} 次',
     device: '设备',
