@@ -41,16 +41,17 @@ try {
   await world.stop();
 }
 
-/** Everything that the tables about study take on disk, with indexes and TOAST. */
-async function studyBytes(): Promise<number> {
+/** What the tables about study take on disk, with indexes and TOAST, by table; partitions count for their table. */
+async function studyBytes(): Promise<Map<string, number>> {
   await world.owner.query('vacuum analyze');
-  const { rows } = await world.owner.query<{ bytes: number }>(
-    `select sum(pg_total_relation_size(c.oid))::bigint as bytes
+  const { rows } = await world.owner.query<{ name: string; bytes: number }>(
+    `select regexp_replace(c.relname, '_y\\d+m\\d+$', '') as name, sum(pg_total_relation_size(c.oid))::bigint as bytes
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname = 'public' and c.relkind = 'r'
-       and c.relname ~ '^(study_|hour_ledger_entry|lesson_progress|course_progress|live_study_session)'`,
+       and c.relname ~ '^(study_|hour_ledger_entry|lesson_progress|course_progress|live_study_session)'
+     group by 1 order by 1`,
   );
-  return rows[0]?.bytes ?? 0;
+  return new Map(rows.map((row) => [row.name, row.bytes]));
 }
 
 /** Lets people watch a lesson of 25 minutes each and weighs what that left. */
@@ -66,7 +67,9 @@ async function measureBytesPerHour(study: StudyWorld, count: number): Promise<nu
     for (const wish of playLesson(startMs, 1_500_000, random)) after = advanceSession(after, wish, []);
     await writeChanges(pool, [{ before: session, after }]);
   }
-  const bytes = (await studyBytes()) - bytesBefore;
+  const grown = [...(await studyBytes())].map(([name, size]) => ({ name, size: size - (bytesBefore.get(name) ?? 0) }));
+  for (const { name, size } of grown) if (size > 0) say(`  ${name}: ${Math.round(size / count)} bytes per lesson`);
+  const bytes = grown.reduce((sum, one) => sum + one.size, 0);
   const { rows } = await pool.query<{ seconds: number }>(
     'select sum(credited_seconds)::bigint as seconds from hour_ledger_entry',
   );

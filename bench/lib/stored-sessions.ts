@@ -4,7 +4,7 @@ import type { StudyWorld } from '../../apps/server/src/modules/learning/testing/
 const CHUNK = 100_000;
 
 /**
- * Fills the tables with sessions of former times: per session its row, three rows of evidence and two ledger entries, of
+ * Fills the tables with sessions of former times: per session its row, two rows of evidence and a ledger entry, of
  * the sizes that real ones have. Their hashes are random: they are there to be in the way, not to be verified.
  */
 export async function storeOldSessions(
@@ -42,14 +42,14 @@ const insertText = `
     from ids
   ), evidence as (
     insert into study_evidence (bucket, session_id, index, recorded_at, kind, beats, detail, hash)
-    select bucket, id, i, at + i * interval '12 minutes', case i when 0 then 1 when 1 then 2 else 4 end,
-           case when i > 0 then decode(repeat('0a00010012', 55), 'hex') end,
-           case i when 0 then repeat('"member":"of the opening",', 22) when 2 then '{"endedAtMs":1790000000000,"reason":"finished"}' end, hash
-    from ids, generate_series(0, 2) as i
+    select bucket, id, i, at + i * interval '25 minutes', case i when 0 then 1 else 4 end,
+           case when i > 0 then decode(repeat('00983a16', 105), 'hex') end,
+           case i when 0 then '{"clientClockOffsetMs":812,"dayCreditedMs":0,"durationMs":1500000,"resumeAtMs":0,"topicId":null,"viewed":[]}' when 1 then '{"endedAtMs":1790000000000,"reason":"finished"}' end, hash
+    from ids, generate_series(0, 1) as i
   )
   insert into hour_ledger_entry (bucket, id, person_id, session_id, evidence_index, scheme, lesson_version_id, media, credited_seconds,
     started_at, ended_at, day, rule_set_id, hash)
   select bucket, overlay(id::text placing lpad(to_hex(1000 + i), 4, '0') from 20 for 4)::uuid, person_id, id, i, 'work-safety', $2,
-         int4multirange(int4range(i * 750, i * 750 + 750)), 750, at, at + interval '12 minutes', at::date,
+         int4multirange(int4range(0, 1500)), 1500, at, at + interval '25 minutes', at::date,
          'work-safety.study.2022-07-01', hash
-  from ids, generate_series(1, 2) as i`;
+  from ids, generate_series(1, 1) as i`;

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StudyStatus } from '@antu/contract';
 import { bucketOf, type EvidenceFact, replaySession } from '@antu/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { columnsToFact, type StoredEvidence } from './modules/learning/evidence-rows.ts';
+import { columnsToFact, evidenceColumns, type StoredEvidence } from './modules/learning/evidence-rows.ts';
 import { limitsOfRuleSet, loadLiveSessions } from './modules/learning/live-session.ts';
 import { makeSignedInLearners, type SignedInLearner } from './modules/learning/testing/signed-in-learners.ts';
 import { makeStudyWorld, type StudyWorld } from './modules/learning/testing/study-world.ts';
@@ -157,7 +157,7 @@ describe('kill -9 under load', () => {
 async function readBack(sessionId: string): Promise<{ lastSeq: number; lessonSeconds: number; isClosed: boolean }> {
   const bucket = bucketOf(sessionId);
   const { rows } = await pool.query<StoredEvidence & { person_id: string }>(
-    `select e.*, s.person_id from study_session s join study_evidence e on e.bucket = s.bucket and e.session_id = s.id
+    `select ${evidenceColumns}, s.person_id from study_session s join study_evidence e on e.bucket = s.bucket and e.session_id = s.id
      where s.bucket = $1 and s.id = $2 order by e.index`,
     [bucket, sessionId],
   );

@@ -1,12 +1,12 @@
 import { activities, type Beat } from './session-state.ts';
 
 /**
- * Beats of a segment, packed: for each beat four unsigned LEB128 numbers
+ * Beats of a segment, packed: for each beat one byte of flags and then unsigned LEB128 numbers
+ *   flags: bits 0-2 activity (index in `activities`), 8 touched, 16 answered, 32 late, 64 a running number follows
  *   1. milliseconds since the previous beat
  *   2. zigzag of (media advance - milliseconds since the previous beat if it was playing, else media advance)
- *   3. increase of the client's running number
- *   4. flags: bits 0-2 activity (index in `activities`), 8 touched, 16 answered, 32 late
- * An ordinary beat takes 5 bytes. The first beat refers to `start`.
+ *   3. increase of the client's running number; only with flag 64, otherwise 1
+ * An ordinary beat takes 4 bytes. The first beat refers to `start`.
  */
 export interface BeatOrigin {
   readonly seq: number;
@@ -19,12 +19,17 @@ export interface BeatOrigin {
 export function encodeBeat(previous: BeatOrigin, beat: Beat, into: number[] = []): number[] {
   const elapsedMs = beat.atMs - previous.atMs;
   const expectedMs = previous.activity === 'playing' ? elapsedMs : 0;
-  const flags =
-    activities.indexOf(beat.activity) + (beat.touched ? 8 : 0) + (beat.answered ? 16 : 0) + (beat.late ? 32 : 0);
+  const seqStep = beat.seq - previous.seq;
+  into.push(
+    activities.indexOf(beat.activity) +
+      (beat.touched ? 8 : 0) +
+      (beat.answered ? 16 : 0) +
+      (beat.late ? 32 : 0) +
+      (seqStep === 1 ? 0 : 64),
+  );
   pushVarint(into, elapsedMs);
   pushVarint(into, zigzag(beat.mediaMs - previous.mediaMs - expectedMs));
-  pushVarint(into, beat.seq - previous.seq);
-  pushVarint(into, flags);
+  if (seqStep !== 1) pushVarint(into, seqStep);
   return into;
 }
 
@@ -85,17 +90,18 @@ function readSteps(bytes: Uint8Array): BeatStep[] {
     }
   };
   while (offset < bytes.length) {
+    const flags = bytes[offset++] ?? 0;
     const elapsedMs = read();
     const driftMs = unzigzag(read());
-    const seqStep = read();
-    steps.push({ elapsedMs, driftMs, seqStep, flags: flagsOf(read()) });
+    const seqStep = (flags & 64) === 0 ? 1 : read();
+    steps.push({ elapsedMs, driftMs, seqStep, flags: flagsOf(flags) });
   }
   return steps;
 }
 
 function flagsOf(flags: number): BeatStep['flags'] {
   const activity = activities[flags & 7];
-  if (!activity || flags > 63) throw new RangeError('beats: unknown flags');
+  if (!activity || flags > 127) throw new RangeError('beats: unknown flags');
   return { activity, touched: (flags & 8) !== 0, answered: (flags & 16) !== 0, late: (flags & 32) !== 0 };
 }
 

@@ -41,8 +41,9 @@ const common: StudyRuleSet['limits'] = {
   idlePromptSeconds: unknown(600, `${INSPECTION_TABLE} 30: preset not published`),
   idleAnswerSeconds: unknown(60, `${INSPECTION_TABLE} 30: preset not published`),
   dailyCapSeconds: unknown(null, 'no cap for online theory found in a public text'),
-  segmentMaxBeats: assumed(60, OPERATION),
-  segmentMaxSeconds: assumed(900, `${INSPECTION_TABLE} 10: checks at most 15 min apart, so no segment spans two`),
+  segmentMaxBeats: assumed(120, OPERATION),
+  // A segment costs a row of evidence and one of the ledger: half an hour keeps an hour of study below 4 KiB.
+  segmentMaxSeconds: assumed(1800, OPERATION),
 };
 
 export const studyRuleSets: readonly StudyRuleSet[] = [

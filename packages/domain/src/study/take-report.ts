@@ -78,12 +78,7 @@ export function takeReport(
   return { type: 'beat', beat: { seq: claim.seq, atMs, mediaMs, activity, touched, answered, late } };
 }
 
-function judgeRepeat(
-  state: SessionState,
-  claim: BeatClaim,
-  mediaMs: number,
-  known: readonly Beat[],
-): AnomalyCode {
+function judgeRepeat(state: SessionState, claim: BeatClaim, mediaMs: number, known: readonly Beat[]): AnomalyCode {
   const first = known.find((beat) => beat.seq === claim.seq);
   if (first) return first.mediaMs === mediaMs && first.activity === claim.activity ? 'repeat' : 'repeat-differs';
   if (claim.seq === state.lastSeq) {

@@ -1,7 +1,7 @@
 import type { StudyStatus } from '@antu/contract';
 import { bucketOf, creditableSecondsOf, type ClosedFact, type OpenedFact } from '@antu/domain';
 import type { Queryable } from '../../platform/database/pool.ts';
-import { columnsToFact, type StoredEvidence } from './evidence-rows.ts';
+import { columnsToFact, evidenceColumns, type StoredEvidence } from './evidence-rows.ts';
 
 /** What is known of a session that does not run. */
 export type KnownSession = { personId: string; status: StudyStatus };
@@ -10,7 +10,7 @@ export type KnownSession = { personId: string; status: StudyStatus };
 export async function findEndedSession(db: Queryable, sessionId: string): Promise<KnownSession | undefined> {
   const bucket = bucketOf(sessionId);
   const { rows } = await db.query<StoredEvidence & { person_id: string; credited_seconds: number | null }>(
-    `select e.*, s.person_id, p.credited_seconds
+    `select ${evidenceColumns}, s.person_id, p.credited_seconds
      from study_session s
      join study_evidence e on e.bucket = s.bucket and e.session_id = s.id and e.kind in (1, 4)
      left join lesson_progress p

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { EndpointAnswer, EndpointInput, openStudySession } from '@antu/contract';
 import {
   bucketOf,
@@ -60,7 +61,8 @@ async function openOnce(tx: Tx, request: OpenRequest): Promise<Opened> {
   const bucket = bucketOf(personId);
   const older = await lockLiveSession(tx, bucket, personId);
   const ended = older && (await endOlder(tx, older, request.nowMs));
-  const lastMs = Math.max(await guardOpenings(tx, bucket, personId, request.nowMs), ended?.state.lastAtMs ?? 0);
+  const { newestMs, address } = await guardOpenings(tx, bucket, request);
+  const lastMs = Math.max(newestMs, ended?.state.lastAtMs ?? 0);
   // Sessions of a person follow each other in time, whatever the clocks of several instances say.
   const openedAtMs = Math.max(request.nowMs, lastMs);
   const region = await findRegion(tx, bucket, personId, lesson.assignment?.organisationId ?? null);
@@ -80,7 +82,7 @@ async function openOnce(tx: Tx, request: OpenRequest): Promise<Opened> {
       [bucket, personId, lesson.courseId, lesson.courseVersionId],
     );
   }
-  const session = await insertSession(tx, { request, bucket, region, ruleSet, state, openedAtMs });
+  const session = await insertSession(tx, { request, address, bucket, region, ruleSet, state, openedAtMs });
   return { session, ruleSet, resumeAtMs: state.watermarkMs, tookOver: ended?.state.ended === 'taken-over' };
 }
 
@@ -100,18 +102,24 @@ async function endOlder(tx: Tx, older: LiveSession, nowMs: number): Promise<Live
   return after.session;
 }
 
-/** Refuses endless openings. Returns the time in the newest session id of the person, 0 if there is none. */
-async function guardOpenings(tx: Tx, bucket: number, personId: string, nowMs: number): Promise<number> {
-  const { rows } = await tx.query<{ id: string; count: number }>(
+/** Refuses endless openings. Returns the time after the newest session id of the person, and the address as PostgreSQL writes it. */
+async function guardOpenings(
+  tx: Tx,
+  bucket: number,
+  { personId, nowMs, address }: OpenRequest,
+): Promise<{ newestMs: number; address: string }> {
+  const { rows } = await tx.query<{ id: string | null; count: number; address: string }>(
     `select (select id from study_session where bucket = $1 and person_id = $2 order by id desc limit 1) as id,
-            (select count(*) from study_session where bucket = $1 and person_id = $2 and id >= $3) as count`,
-    [bucket, personId, leastIdAt(nowMs - OPENINGS_WINDOW_MS)],
+            (select count(*) from study_session where bucket = $1 and person_id = $2 and id >= $3) as count,
+            host($4::inet) as address`,
+    // A proxy may forward anything as an address.
+    [bucket, personId, leastIdAt(nowMs - OPENINGS_WINDOW_MS), isIP(address) === 0 ? '0.0.0.0' : address.split('%')[0]],
   );
   const [row] = rows;
   if (row && row.count >= MOST_OPENINGS) {
     throw new AppError('study.too_many_sessions', { waitMinutes: OPENINGS_WINDOW_MS / 60_000 });
   }
-  return row?.id ? uuidv7Ms(row.id) + 1 : 0;
+  return { newestMs: row?.id ? uuidv7Ms(row.id) + 1 : 0, address: row?.address ?? '0.0.0.0' };
 }
 
 type Region = { organisationId: string | null; regionCode: string | null };
@@ -154,6 +162,7 @@ async function readDayCredit(tx: Tx, bucket: number, personId: string, scheme: s
 
 type NewSession = {
   request: OpenRequest;
+  address: string;
   bucket: number;
   region: Region;
   ruleSet: StudyRuleSet;
@@ -162,7 +171,7 @@ type NewSession = {
 };
 
 async function insertSession(tx: Tx, made: NewSession): Promise<LiveSession> {
-  const { request, bucket, region, ruleSet, state, openedAtMs } = made;
+  const { request, address, bucket, region, ruleSet, state, openedAtMs } = made;
   const { personId, lesson, device } = request;
   const sessionId = placeInBucket(uuidv7(openedAtMs), bucket);
   const fact: OpenedFact = {
@@ -179,7 +188,7 @@ async function insertSession(tx: Tx, made: NewSession): Promise<LiveSession> {
     resumeAtMs: state.watermarkMs,
     viewed: state.viewed,
     dayCreditedMs: state.dayCreditedMs,
-    address: request.address,
+    address,
     deviceKind: device.kind,
     deviceName: device.name,
     clientClockOffsetMs: request.clientNowMs === null ? null : request.clientNowMs - request.nowMs,
@@ -211,7 +220,7 @@ async function insertSession(tx: Tx, made: NewSession): Promise<LiveSession> {
       region.regionCode,
       device.kind,
       device.name,
-      request.address,
+      address,
       openedAt,
       new Date(row.recordedAtMs),
       row.detail,

@@ -11,7 +11,7 @@ import {
   type TestDatabase,
   testActor,
 } from '../../../platform/testing/index.ts';
-import { columnsToFact, type StoredEvidence } from '../evidence-rows.ts';
+import { columnsToFact, evidenceColumns, type StoredEvidence } from '../evidence-rows.ts';
 import { learningModule } from '../index.ts';
 import { limitsOfRuleSet } from '../live-session.ts';
 import type { OpenAnswer } from '../open-session.ts';
@@ -151,7 +151,7 @@ export class Student {
     const { pool } = this.bench.database;
     const marks = new Set<string>();
     const { rows } = await pool.query<StoredEvidence>(
-      `select e.* from study_session s join study_evidence e on e.bucket = s.bucket and e.session_id = s.id
+      `select ${evidenceColumns} from study_session s join study_evidence e on e.bucket = s.bucket and e.session_id = s.id
        where s.bucket = $1 and s.person_id = $2 order by e.session_id, e.index`,
       [bucketOf(this.personId), this.personId],
     );

@@ -1,24 +1,11 @@
 import type { Queryable } from '../../../platform/database/pool.ts';
+import { evidenceColumns } from '../evidence-rows.ts';
 import { findLiveSessions, type LiveSession } from '../live-session.ts';
 
 /** Times are read in microseconds: a change too small for a Date must show as well. */
 const micros = (column: string) => `(extract(epoch from ${column}) * 1000000)::bigint`;
 
-export type SessionRow = {
-  bucket: number;
-  id: string;
-  person_id: string;
-  lesson_version_id: string;
-  course_id: string;
-  scheme: string;
-  rule_set_id: string;
-  organisation_id: string | null;
-  region_code: string | null;
-  device_kind: string;
-  device_name: string;
-  address: string;
-  opened_us: number;
-};
+export type SessionRow = { bucket: number; id: string; person_id: string; scheme: string };
 
 export type EvidenceRowRead = {
   bucket: number;
@@ -28,6 +15,7 @@ export type EvidenceRowRead = {
   kind: number;
   beats: Buffer | null;
   detail: string | null;
+  opening: unknown;
   hash: Buffer;
 };
 
@@ -101,12 +89,13 @@ export async function readPeople(
   const key = [bucket, personIds];
   const of = 'where bucket = $1 and person_id = any($2::uuid[])';
   const sessions = await db.query<SessionRow>(
-    `select *, host(address) as address, ${micros('opened_at')} as opened_us from study_session ${of} order by person_id, id`,
+    `select bucket, id, person_id, scheme from study_session ${of} order by person_id, id`,
     key,
   );
   const evidence = await db.query<EvidenceRowRead>(
-    `select *, ${micros('recorded_at')} as recorded_us from study_evidence
-     where bucket = $1 and session_id = any($2::uuid[]) order by session_id, index`,
+    `select ${evidenceColumns}, ${micros('e.recorded_at')} as recorded_us
+     from study_evidence e join study_session s on s.bucket = e.bucket and s.id = e.session_id
+     where e.bucket = $1 and e.session_id = any($2::uuid[]) order by e.session_id, e.index`,
     [bucket, sessions.rows.map((row) => row.id)],
   );
   const ledger = await db.query<LedgerRow>(
