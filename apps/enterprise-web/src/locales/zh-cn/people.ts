@@ -77,7 +77,8 @@ export const people = {
     ongoing: '正在学',
     length: '共 {total}，认定 {credited}，未认定 {refused}',
     noReasons: '这次学习没有未认定的时间。',
-    basis: '依据：{source}{item}',
+    basis: ({ source, item }: { source?: string | number; item?: string | number }) =>
+      /^\d+$/.test(String(item)) ? `依据：${source}第 ${item} 项` : `依据：${source}${item}`,
   },
   record: {
     crumb: '人员',

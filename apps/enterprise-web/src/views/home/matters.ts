@@ -49,7 +49,7 @@ export async function loadMatters(
     courses('refused', may.drafts),
     api.call(listExports, {}, { signal }),
   ]);
-  const [exported] = exports.items.filter(
+  const exported = exports.items.find(
     (one) => one.state === 'ready' && Date.now() - Date.parse(one.createdAt) < DAY_MS,
   );
   return { reviews, refused, exported };
