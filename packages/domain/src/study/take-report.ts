@@ -70,7 +70,10 @@ export function takeReport(
   const ageMs = lost || answered ? 0 : Math.min(Math.max(0, claim.ageMs), gapMs);
   const atMs = Math.max(state.lastAtMs, Math.min(nowMs, nowMs - ageMs));
   const { activity, touched } = claim;
-  const changesNothing = activity === state.activity && !answered && !last;
+  // A player sent back to the credited point reports from there at once: a jump is news, however soon it comes.
+  const expectedMs = state.mediaMs + (state.activity === 'playing' ? atMs - state.lastAtMs : 0);
+  const jumps = Math.abs(mediaMs - expectedMs) > SNAP_MS;
+  const changesNothing = activity === state.activity && !jumps && !answered && !last;
   if (changesNothing && state.lastSeq > 0 && atMs - state.lastAtMs < LEAST_BEAT_DISTANCE_MS) {
     return { type: 'ignored', anomaly: claim.ageMs > 0 ? null : 'too-frequent' };
   }
