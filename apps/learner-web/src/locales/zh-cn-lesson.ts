@@ -109,7 +109,7 @@ export const zhLesson = {
     buffered: '已下载到 {time}。看过的时间先存在手机里，有网后自动补上。',
     bridge: '断网 {limit}以内都能补上，现在还剩 {left}。',
     tooLong: '先停一停，等网络回来',
-    tooLongText: '断网超过 {limit} 就补不上了，所以先停下。网络恢复后会自动接着放。',
+    tooLongText: '断网超过 {limit}就补不上了，所以先停下。网络恢复后会自动接着放。',
     missed: '前面有一段没看到',
     missedText: '还差 {time} 没有计时，从 {at} 接着看就能补齐。',
     catchingUp: '正在核对最后几秒',

@@ -2,7 +2,8 @@ import type { StudyStatus } from '@antu/contract';
 
 /**
  * 已计时 between two answers of the server. It runs on from the last answer by what the server could grant at most: the
- * time since, and only the picture beyond the credited point. It never goes down, except when the server says so itself.
+ * time since, and only the picture beyond the credited point. It never goes down while the session runs, unless the server
+ * takes something back; when it is over, what the server confirmed is the truth.
  */
 export class CreditProjection {
   #seconds = 0;
@@ -13,7 +14,7 @@ export class CreditProjection {
   #countingFromMs: number | null = null;
   #countedMs = 0;
 
-  /** @param takenBack the server took seconds back, or the day's limit is reached: its number is the truth at once */
+  /** @param takenBack the day's limit is reached: what ran on since the last answer will not be granted */
   accept(status: StudyStatus, nowMs: number, playing: boolean, takenBack: boolean): void {
     this.#seconds = status.creditedSeconds;
     this.#creditedToMs = status.creditedToMs;
@@ -28,6 +29,13 @@ export class CreditProjection {
     if (this.#countingFromMs === null) return;
     this.#countedMs += nowMs - this.#countingFromMs;
     this.#countingFromMs = null;
+  }
+
+  /** The session is over: what was hoped for since the last answer will not come. */
+  settle(): void {
+    this.#countingFromMs = null;
+    this.#countedMs = 0;
+    this.#shown = this.#seconds;
   }
 
   /** Whole seconds to show. */

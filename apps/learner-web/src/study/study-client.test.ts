@@ -272,6 +272,17 @@ describe('StudyClient and the number on screen', () => {
     expect(media.running).toBe(false);
   });
 
+  it('shows what the server confirmed when another device took over', async () => {
+    server.answer = () => ({ creditedSeconds: 40, creditedToMs: 40_000 });
+    await openAndPlay(40_000);
+    await pass(14_900);
+    expect(client.creditedSeconds()).toBe(54);
+    server.answer = () => ({ creditedSeconds: 40, creditedToMs: 0, state: 'ended', reason: 'taken-over' });
+    await pass(200);
+    expect(client.creditedSeconds()).toBe(40);
+    expect(client.view.creditedToMs).toBe(40_000);
+  });
+
   it('stands while the network is away', async () => {
     await openAndPlay();
     await pass(14_000);

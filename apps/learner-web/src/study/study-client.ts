@@ -62,7 +62,7 @@ export class StudyClient {
     return this.#store.view;
   }
 
-  /** Whole seconds to show as 已计时; never goes down unless the server takes something back. */
+  /** Whole seconds to show as 已计时; never goes down while the session runs unless the server takes something back. */
   creditedSeconds(): number {
     return this.#projection.secondsAt(this.#options.now(), this.positionMs());
   }
@@ -366,6 +366,7 @@ export class StudyClient {
 
   #end(because: EndedBecause): void {
     this.#standStill();
+    this.#projection.settle();
     this.#change({ phase: 'ended', endedBecause: because, prompt: null, bridgeEndsAtMs: null });
     this.#media?.pause();
   }

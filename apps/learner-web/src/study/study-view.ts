@@ -43,7 +43,7 @@ export function endedBecause(reason: string | null): EndedBecause {
 
 /** Whether the server's number is the truth at once, though it be lower than the one on screen. */
 export function takesBack({ state, reason }: StudyStatus): boolean {
-  return (state === 'ended' && reason === 'no-presence') || (state === 'held' && reason === 'daily-cap');
+  return state === 'held' && reason === 'daily-cap';
 }
 
 /** What a screen draws. A new object after every change. */
