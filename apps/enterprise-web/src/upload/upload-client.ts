@@ -204,7 +204,8 @@ export class UploadClient {
 
   #fail(error: ApiError): void {
     this.#running = null;
-    this.#options.store.save(null);
+    // Signed out meanwhile: the bytes are still there for whoever signs in again and chooses the file once more.
+    if (error.status !== 401) this.#options.store.save(null);
     this.#set({ phase: 'failed', error, upload: null });
   }
 
