@@ -71,7 +71,7 @@ export const accounts: SameTexts<typeof zh.accounts> = {
   roles: 'Roles',
   role: 'Role',
   organisation: 'Organisation',
-  organisationHint: 'Type a name',
+  organisationHint: 'Narrow organisations by name or credit code',
   choose: 'Choose',
   addRole: 'Add a role',
   removeRole: 'Remove this role',

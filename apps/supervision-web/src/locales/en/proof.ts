@@ -15,6 +15,7 @@ export const proof: SameTexts<typeof zh.proof> = {
   notCredited: 'Not credited',
   credited: 'Credited',
   allCredited: 'All of the time was credited',
+  notReplayed: 'The evidence cannot be replayed; the result is open',
   asHours: 'Study hours',
   lessonSum: 'Lesson so far {time} / {all}',
   verdict: {

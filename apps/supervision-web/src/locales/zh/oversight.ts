@@ -68,7 +68,7 @@ export const accounts = {
   roles: '角色',
   role: '角色',
   organisation: '单位',
-  organisationHint: '输入名称查找',
+  organisationHint: '按名称或信用代码缩小单位范围',
   choose: '请选择',
   addRole: '增加角色',
   removeRole: '去掉这个角色',

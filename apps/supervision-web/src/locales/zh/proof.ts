@@ -13,6 +13,7 @@ export const proof = {
   notCredited: '未认定',
   credited: '认定',
   allCredited: '全部时间都已认定',
+  notReplayed: '证据不能按规则重算，认定结果待查',
   asHours: '折合学时',
   lessonSum: '本节累计 {time} / {all}',
   verdict: {
