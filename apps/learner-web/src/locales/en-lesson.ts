@@ -6,7 +6,6 @@ export const enLesson: SameTexts<typeof zhLesson> = {
   back: 'Back to the lessons',
   nth: 'Lesson {n}',
   counted: 'Counted',
-  sentence: '{title}. {reason}. {time} counted.',
   line: {
     opening: 'Opening',
     failed: 'Not opened',
@@ -102,7 +101,6 @@ export const enLesson: SameTexts<typeof zhLesson> = {
     signIn: 'Sign in',
     next: 'Next lesson: {title}',
     course: 'Back to the lessons',
-    again: 'Watch again',
     reopen: 'Open again',
     retry: 'Try again',
   },
@@ -124,11 +122,6 @@ export const enLesson: SameTexts<typeof zhLesson> = {
     catchingUpText: '{time} to go; please keep this page open.',
     sentBack: 'Went back to {time}: {reason}. Counting starts again here.',
     tookOver: 'Moved here from your other device; it goes on where counting ended.',
-    steps: 'To do in this lesson',
-    watch: 'Watch the video',
-    readAll: 'Read the text',
-    left: '{time} left',
-    allDone: 'Done',
   },
   player: {
     label: 'Video: {title}',
@@ -155,7 +148,6 @@ export const enLesson: SameTexts<typeof zhLesson> = {
   presence: {
     title: 'Are you still there?',
     text: 'There was no touch for a long time. Tap the button to go on.',
-    left: '{n} s left',
     leftSaid: 'Please answer within {n} seconds',
     answer: 'I am here',
     otherwise: 'Without an answer you are signed out, and the unfinished part is not counted.',

@@ -7,9 +7,8 @@ const count = (n: string | number | undefined, one: string, many: string) => `${
 /** Texts of this app, English. */
 export const en: SameTexts<typeof zhCn> = {
   nav: { label: 'Main pages', home: 'Home', hours: 'Hours', me: 'Me' },
-  unit: { studyHour: 'study hours', hour: 'h', minute: 'min', second: 's' },
+  unit: { studyHour: 'study hours' },
   home: {
-    title: 'Home',
     now: '{name}, right now you',
     mayWork: 'may work',
     mayNotWork: 'may not work yet',
@@ -24,8 +23,6 @@ export const en: SameTexts<typeof zhCn> = {
     ring: '{done} done of {whole}',
     at: 'At',
     startsWith: 'Starts with',
-    askedBy: 'Asked for by {name}',
-    outline: 'Lessons',
     goOn: 'Go on learning',
     start: 'Start learning',
     goOnShort: 'Go on',
@@ -49,7 +46,6 @@ export const en: SameTexts<typeof zhCn> = {
     whole: 'of {n}',
     credited: '{n} min counted',
     left: '{n} min to go',
-    lessons: ({ n }) => count(n, 'lesson', 'lessons'),
     allDone: ({ n }) => `${count(n, 'lesson', 'lessons')}, all done`,
     someDone: ({ n, done }) => `${count(n, 'lesson', 'lessons')}, ${done} done`,
     noneDone: ({ n }) => `${count(n, 'lesson', 'lessons')}, not started`,
@@ -69,9 +65,7 @@ export const en: SameTexts<typeof zhCn> = {
     counted: 'Counted',
     notCounted: 'Not counted',
     standing: 'Paused',
-    total: '{time}, that is {n} study hours',
     schemes: { 'road-transport': 'Road transport', 'work-safety': 'Work safety', 'driver-licence': 'Driving licence' },
-    dayCounted: '{time} counted',
     dayRefused: '{time} not counted',
     lane: ({ date, counted, refused, n }) =>
       `${date}: ${counted} counted, ${refused} not counted, ${count(n, 'session', 'sessions')}`,

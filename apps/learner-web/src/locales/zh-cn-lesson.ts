@@ -3,8 +3,6 @@ export const zhLesson = {
   back: '返回课程目录',
   nth: '第 {n} 课',
   counted: '已计时',
-  /** Said by screen readers: state, reason, number. */
-  sentence: '{title}。{reason}。已计时 {time}。',
   line: {
     opening: '正在打开',
     failed: '没有打开',
@@ -95,7 +93,6 @@ export const zhLesson = {
     signIn: '去登录',
     next: '下一课：{title}',
     course: '返回课程目录',
-    again: '再看一遍',
     reopen: '重新打开',
     retry: '再试一次',
   },
@@ -116,11 +113,6 @@ export const zhLesson = {
     catchingUpText: '还差 {time}，请不要关闭页面。',
     sentBack: '已回到 {time}：{reason}。这里往后重新计时。',
     tookOver: '已经从另一台设备换到这台，从上次计时的地方接着学。',
-    steps: '这一课要做的',
-    watch: '看完视频',
-    readAll: '读完文章',
-    left: '还剩 {time}',
-    allDone: '已完成',
   },
   player: {
     label: '视频：{title}',
@@ -147,7 +139,6 @@ export const zhLesson = {
   presence: {
     title: '您还在学习吗？',
     text: '很久没有操作了。点下面的按钮接着学。',
-    left: '还剩 {n} 秒',
     leftSaid: '请在 {n} 秒内回应',
     answer: '我在学习',
     otherwise: '不回应会自动签退，没完成的部分不计时。',

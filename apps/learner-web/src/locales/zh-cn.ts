@@ -3,9 +3,8 @@ import { zhLesson } from './zh-cn-lesson.ts';
 /** Texts of this app, Chinese. */
 export const zhCn = {
   nav: { label: '主要页面', home: '首页', hours: '学时', me: '我的' },
-  unit: { studyHour: '学时', hour: '小时', minute: '分钟', second: '秒' },
+  unit: { studyHour: '学时' },
   home: {
-    title: '首页',
     now: '{name}，您现在',
     mayWork: '可以上岗',
     mayNotWork: '还不能上岗',
@@ -20,8 +19,6 @@ export const zhCn = {
     ring: '已学 {done}，一共 {whole}',
     at: '学到',
     startsWith: '从这里开始',
-    askedBy: '{name}安排',
-    outline: '课程目录',
     goOn: '继续学习',
     start: '开始学习',
     goOnShort: '继续',
@@ -45,7 +42,6 @@ export const zhCn = {
     whole: '共 {n}',
     credited: '已计时 {n} 分钟',
     left: '还差 {n} 分钟',
-    lessons: '{n} 课',
     allDone: '{n} 课全部完成',
     someDone: '{n} 课，完成 {done} 课',
     noneDone: '{n} 课，未开始',
@@ -65,9 +61,7 @@ export const zhCn = {
     counted: '计时',
     notCounted: '没计时',
     standing: '暂停',
-    total: '{time}，合 {n} 学时',
     schemes: { 'road-transport': '道路运输', 'work-safety': '安全生产', 'driver-licence': '驾驶培训' },
-    dayCounted: '计时 {time}',
     dayRefused: '不计 {time}',
     lane: '{date}：计时 {counted}，不计 {refused}，{n} 次学习',
     axis: '{n} 点',
