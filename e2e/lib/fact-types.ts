@@ -2,6 +2,7 @@ import type {
   EndpointAnswer,
   getCourse,
   getLearnerRecord,
+  getLearningCourse,
   getLearningHome,
   getOwnHours,
   getSessionProof,
@@ -9,6 +10,7 @@ import type {
 } from '@antu/contract';
 
 export type LearningHomeFacts = EndpointAnswer<typeof getLearningHome>;
+export type LearningCourseFacts = EndpointAnswer<typeof getLearningCourse>;
 export type LearnerRecordFacts = EndpointAnswer<typeof getLearnerRecord>;
 export type OwnHoursFacts = EndpointAnswer<typeof getOwnHours>;
 export type ProofFacts = EndpointAnswer<typeof getSessionProof>;

@@ -22,9 +22,24 @@ export async function walkJourney(journey: Journey, stage: Stage): Promise<Error
     await Promise.race([journey.walk(stage), late]);
     return null;
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    const failure = error instanceof Error ? error : new Error(String(error));
+    failure.stack = `${failure.stack ?? failure.message}\n${await describePages(stage)}`;
+    return failure;
   } finally {
     clearTimeout(timer);
     for (const context of stage.browser.contexts()) await context.close().catch(() => undefined);
   }
+}
+
+/** What was on every page when the journey failed. */
+async function describePages(stage: Stage): Promise<string> {
+  const pages = stage.browser.contexts().flatMap((context) => context.pages());
+  const words = pages.map(async (page) => {
+    const text = await page
+      .locator('body')
+      .innerText({ timeout: 2_000 })
+      .catch(() => 'does not answer');
+    return `--- ${page.url()}\n${text.replace(/\s*\n\s*/g, ' | ').slice(0, 500)}`;
+  });
+  return (await Promise.all(words)).join('\n');
 }
