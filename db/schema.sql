@@ -264,6 +264,14 @@ CREATE INDEX course_version_lesson__lesson_version_id ON public.course_version_l
 CREATE TRIGGER course_version_lesson__guard BEFORE INSERT OR DELETE OR UPDATE ON public.course_version_lesson FOR EACH ROW EXECUTE FUNCTION course_version_lesson_guard();
 grant delete, insert, select, update on course_version_lesson to antu_app;
 
+create table data_key_mark (
+  mark bytea not null,
+  constraint data_key_mark__mark PRIMARY KEY (mark)
+);
+comment on table data_key_mark is 'Fingerprint of the keys this database is written with: others are refused. distributes: reference';
+CREATE UNIQUE INDEX data_key_mark__one ON public.data_key_mark USING btree ((true));
+grant insert, select on data_key_mark to antu_app;
+
 create table export_job (
   id uuid not null,
   account_id uuid not null,

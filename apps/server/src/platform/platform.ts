@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from './clock.ts';
 import { openKeyRing } from './crypto/key-ring.ts';
+import { refuseForeignKeys } from './crypto/refuse-foreign-keys.ts';
 import { openAppPool, resolveDatabase } from './database/connect.ts';
 import { createLogger } from './log.ts';
 import type { Platform } from './module.ts';
@@ -13,12 +14,20 @@ export async function openPlatform(
   clock: Clock = systemClock,
 ): Promise<Platform> {
   const access = await resolveDatabase(settings);
+  const keys = await openKeyRing(settings.keyDir);
+  const pool = openAppPool(access, settings, `antu-${processName}`);
+  try {
+    await refuseForeignKeys(pool, keys);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
   return {
     settings,
-    pool: openAppPool(access, settings, `antu-${processName}`),
+    pool,
     clock,
     log: createLogger(settings.logLevel),
     storage: folderStorage(settings.storageDir),
-    keys: await openKeyRing(settings.keyDir),
+    keys,
   };
 }

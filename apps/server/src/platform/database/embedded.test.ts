@@ -1,4 +1,4 @@
-import { readFile, mkdtemp, rm, stat, writeFile, chmod } from 'node:fs/promises';
+import { mkdir, readFile, mkdtemp, rm, stat, writeFile, chmod } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -121,6 +121,19 @@ describe('the embedded PostgreSQL', () => {
     const second = await startEmbedded(broken);
     expect(await query(second, 'select 1 as one')).toEqual([{ one: 1 }]);
     await second.stop();
+  });
+
+  test('data whose keys are missing or foreign is refused at once, and nothing new is made', async () => {
+    const missing = { ...options(), keyDir: join(directory, 'no-keys') };
+    await expect(startEmbedded(missing)).rejects.toThrow(/The keys of the data in .* are missing in .*no-keys/);
+    await expect(stat(missing.keyDir)).rejects.toThrow('ENOENT');
+    const foreign = { ...options(), keyDir: join(directory, 'foreign-keys') };
+    await mkdir(foreign.keyDir);
+    await writeFile(join(foreign.keyDir, 'postgres-superuser.password'), 'guess\n', { mode: 0o600 });
+    await expect(startEmbedded(foreign)).rejects.toThrow(/does not belong to the embedded database/);
+    const server = await startEmbedded(options());
+    expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await server.stop();
   });
 
   test('two at once do not share a data directory', { timeout: 40_000 }, async () => {

@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { StartError } from '../errors.ts';
-import { readOrMakeSecret } from '../key-files.ts';
+import { readOrMakeSecret, readSecret } from '../key-files.ts';
 import { findBinaries } from './binaries.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { stopLeftover } from './leftover.ts';
@@ -62,6 +63,10 @@ const serverSettings: Record<string, string> = {
   log_line_prefix: '%m [%p] ',
 };
 
+const superuserSecret = 'postgres-superuser.password';
+/** SQLSTATE invalid_password. */
+const isWrongPassword = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '28P01';
+
 /** Address of a database of the embedded server. */
 export function embeddedUrl(user: string, password: string, port: number, database: string): string {
   return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
@@ -75,7 +80,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const unlock = await lockDirectory(options.dataDir);
   try {
     const user = await findServerUser([native, options.dataDir]);
-    const password = await readOrMakeSecret(options.keyDir, 'postgres-superuser.password');
+    await refuseMissingKeys(clusterDir, options);
+    const password = await readOrMakeSecret(options.keyDir, superuserSecret);
     await makeCluster(native, clusterDir, user, password);
     await stopLeftover(clusterDir);
     const port = await choosePort(join(options.dataDir, 'postgres.port'), options.port);
@@ -88,8 +94,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   }
 }
 
+/** Data whose keys are missing must not get new ones: they would open neither the database nor what is encrypted in it. */
+async function refuseMissingKeys(clusterDir: string, { dataDir, keyDir }: EmbeddedOptions): Promise<void> {
+  if (!(await isMade(clusterDir)) || (await readSecret(keyDir, superuserSecret)) !== undefined) return;
+  throw new StartError(`The keys of the data in ${dataDir} are missing in ${keyDir}: put them back and start again.`);
+}
+
+const isMade = async (clusterDir: string): Promise<boolean> =>
+  (await stat(join(clusterDir, 'PG_VERSION')).catch(() => undefined)) !== undefined;
+
 async function makeCluster(native: string, clusterDir: string, user: ServerUser, password: string): Promise<void> {
-  if (await stat(join(clusterDir, 'PG_VERSION')).catch(() => undefined)) return;
+  if (await isMade(clusterDir)) return;
   // initdb interrupted half-way leaves a folder without meaning, so it works in a second one that is renamed when whole.
   const unfinished = `${clusterDir}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
@@ -136,7 +151,7 @@ async function launchPatiently(plan: Launch): Promise<EmbeddedServer> {
     try {
       return await launch(plan);
     } catch (error) {
-      if (attempt === 5) throw error;
+      if (attempt === 5 || (error instanceof StartError && isWrongPassword(error.cause))) throw error;
       await sleep(400 * attempt);
     }
   }
@@ -175,6 +190,15 @@ async function waitUntilReady(child: ChildProcess, url: string, logPath: string)
       await client.connect();
       return;
     } catch (cause) {
+      if (isWrongPassword(cause)) {
+        const ended = once(child, 'exit');
+        child.kill('SIGINT');
+        await ended;
+        throw new StartError(
+          `The key file ${superuserSecret} does not belong to the embedded database: put back the keys of this data.`,
+          { cause },
+        );
+      }
       if (Date.now() > deadline) {
         child.kill('SIGQUIT');
         throw new StartError(`The embedded PostgreSQL does not answer (see ${logPath}).`, { cause });

@@ -24,9 +24,16 @@ const ownTables = `
     constraint seeded_module__pkey primary key (name)
   );
   comment on table seeded_module is 'Modules whose demo data was written. distributes: reference';
+  create table if not exists data_key_mark (
+    mark bytea not null,
+    constraint data_key_mark__mark primary key (mark)
+  );
+  comment on table data_key_mark is 'Fingerprint of the keys this database is written with: others are refused. distributes: reference';
+  create unique index if not exists data_key_mark__one on data_key_mark ((true));
   grant usage on schema public to antu_app;
   grant select on schema_migration to antu_app;
   grant select, insert on seeded_module to antu_app;
+  grant select, insert on data_key_mark to antu_app;
 `;
 
 /** Reads the migrations of a folder in order. Names are `NNNN-verb-object.sql`, numbered from 0001 without repetition. */
