@@ -64,6 +64,7 @@ export const courses: SameTexts<typeof zh> = {
   preview: 'Preview',
   previewOf: 'Preview lesson {n} {title}',
   previewClose: 'Close the preview',
+  previewCloseOf: 'Close the preview: lesson {n} {title}',
   previewFailed: 'The video did not open. Try again later.',
   topic: 'Topic of the syllabus',
   topicNone: 'Choose a topic',

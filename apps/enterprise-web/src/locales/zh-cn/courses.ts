@@ -60,6 +60,7 @@ export const courses = {
   preview: '预览',
   previewOf: '预览第 {n} 节 {title}',
   previewClose: '关闭预览',
+  previewCloseOf: '关闭预览：第 {n} 节 {title}',
   previewFailed: '视频没有打开，请稍后再试。',
   topic: '大纲主题',
   topicNone: '请选择主题',
