@@ -2,7 +2,7 @@ import { modules } from './modules/index.ts';
 import { databaseCommands, plainCommands } from './platform/cli/commands.ts';
 import { resolveDatabase } from './platform/database/connect.ts';
 import { openPool } from './platform/database/pool.ts';
-import { StartError } from './platform/errors.ts';
+import { AppError, StartError } from './platform/errors.ts';
 import type { Command } from './platform/module.ts';
 import { openPlatform } from './platform/platform.ts';
 import { loadSettings, type Settings } from './platform/settings.ts';
@@ -56,6 +56,6 @@ async function answers(settings: Settings): Promise<boolean> {
 try {
   process.exit(await main(process.argv.slice(2)));
 } catch (error) {
-  console.error(error instanceof StartError ? error.message : error);
+  console.error(error instanceof StartError || error instanceof AppError ? error.message : error);
   process.exit(1);
 }
