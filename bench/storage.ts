@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { bucketOf } from '@antu/domain';
-import { advanceSession, untouched } from '../apps/server/src/modules/learning/advance-session.ts';
+import { advanceSession, untouched, type Wish } from '../apps/server/src/modules/learning/advance-session.ts';
 import { createBeatWriter } from '../apps/server/src/modules/learning/beat-writer.ts';
 import { findStudyLesson } from '../apps/server/src/modules/learning/find-lesson.ts';
 import { openStudy } from '../apps/server/src/modules/learning/open-session.ts';
@@ -18,16 +18,18 @@ import { storeOldSessions } from './lib/stored-sessions.ts';
 const { values } = parseArgs({
   options: {
     stored: { type: 'string', default: '10000000' },
-    watched: { type: 'string', default: '1000' },
+    watched: { type: 'string', default: '4000' },
     learners: { type: 'string', default: '2000' },
     rounds: { type: 'string', default: '120' },
   },
 });
+/** A course of eight lessons of 25 minutes. */
+const LESSONS = 8;
 const say = (line: string) => console.log(line);
 const world = await startBenchWorld();
 const pool = openPool({ url: world.appUrl, max: 10, statementTimeoutMs: 0 });
 try {
-  const study = await makeStudyWorld(world.owner, { lessonSeconds: [1500, 40_000] });
+  const study = await makeStudyWorld(world.owner, { lessonSeconds: [...Array<number>(LESSONS).fill(1500), 40_000] });
   const bytesPerHour = await measureBytesPerHour(study, Number(values.watched));
   say(`${bytesPerHour} bytes per credited hour`);
   const before = await measureBeats(study, Number(values.learners));
@@ -41,14 +43,17 @@ try {
   await world.stop();
 }
 
-/** What the tables about study take on disk, with indexes and TOAST, by table; partitions count for their table. */
+/**
+ * What the tables about study take on disk, with indexes and TOAST, by table; partitions count for their table. The table of
+ * running sessions is as big as the number of learners at a time and does not grow with hours.
+ */
 async function studyBytes(): Promise<Map<string, number>> {
   await world.owner.query('vacuum analyze');
   const { rows } = await world.owner.query<{ name: string; bytes: number }>(
     `select regexp_replace(c.relname, '_y\\d+m\\d+$', '') as name, sum(pg_total_relation_size(c.oid))::bigint as bytes
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname = 'public' and c.relkind = 'r'
-       and c.relname ~ '^(study_|hour_ledger_entry|lesson_progress|course_progress|live_study_session)'
+       and c.relname ~ '^(study_|hour_ledger_entry|lesson_progress|course_progress)'
      group by 1 order by 1`,
   );
   return new Map(rows.map((row) => [row.name, row.bytes]));
@@ -56,15 +61,19 @@ async function studyBytes(): Promise<Map<string, number>> {
 
 /** Lets people watch a lesson of 25 minutes each and weighs what that left. */
 async function measureBytesPerHour(study: StudyWorld, count: number): Promise<number> {
-  const people = await makePeople(world.owner, count);
-  const lessonVersionId = study.lessons[0]?.lessonVersionId ?? '';
-  const startMs = Date.now() - 3_600_000;
+  const people = await makePeople(world.owner, Math.ceil(count / LESSONS));
   const bytesBefore = await studyBytes();
-  for (const [index, personId] of people.entries()) {
-    const session = await open(personId, lessonVersionId, startMs);
+  for (let index = 0; index < count; index += 1) {
+    const personId = people[index % people.length] ?? '';
+    const lesson = Math.floor(index / people.length);
+    // Lessons of a course on consecutive evenings.
+    const startMs = Date.now() - (LESSONS - lesson) * 86_400_000;
+    const session = await open(personId, study.lessons[lesson]?.lessonVersionId ?? '', startMs);
     const random = seededRandom(index + 1);
     let after = untouched(session);
-    for (const wish of playLesson(startMs, 1_500_000, random)) after = advanceSession(after, wish, []);
+    for (const wish of playLesson(startMs, 1_500_000, random)) {
+      after = advanceSession(after, answered(after.session.promptId, wish), []);
+    }
     await writeChanges(pool, [{ before: session, after }]);
   }
   const grown = [...(await studyBytes())].map(([name, size]) => ({ name, size: size - (bytesBefore.get(name) ?? 0) }));
@@ -78,6 +87,13 @@ async function measureBytesPerHour(study: StudyWorld, count: number): Promise<nu
   return Math.round((bytes * 3600) / seconds);
 }
 
+/** Somebody who is asked whether they are there answers with the next report. */
+function answered(promptId: string | null, wish: Wish): Wish {
+  const claim = wish.type === 'beats' ? wish.claims[0] : undefined;
+  if (promptId === null || wish.type !== 'beats' || !claim) return wish;
+  return { type: 'presence', promptId, claim, nowMs: wish.nowMs };
+}
+
 async function open(personId: string, lessonVersionId: string, nowMs: number) {
   const lesson = await findStudyLesson(pool, bucketOf(personId), personId, lessonVersionId);
   const device = { kind: 'phone', name: 'Android 14; WebView' } as const;
@@ -88,7 +104,7 @@ async function open(personId: string, lessonVersionId: string, nowMs: number) {
 /** Median time of a heartbeat through the writer, segments and ledger entries included. */
 async function measureBeats(study: StudyWorld, count: number): Promise<number> {
   const people = await makePeople(world.owner, count);
-  const lessonVersionId = study.lessons[1]?.lessonVersionId ?? '';
+  const lessonVersionId = study.lessons[LESSONS]?.lessonVersionId ?? '';
   let nowMs = Date.now();
   const sessions: { personId: string; sessionId: string }[] = [];
   for (const personId of people)

@@ -10,7 +10,7 @@ export function seededRandom(seed: number): () => number {
 }
 
 /**
- * What a player sends while somebody watches a lesson as people do: reports every 15 s with some jitter, a touch now and
+ * What a player sends while somebody watches a lesson as people do: reports every 20 s, some late by the network's jitter, a touch now and
  * then, a few pauses, sometimes another tab in front. Times are server times.
  */
 export function* playLesson(
@@ -21,6 +21,7 @@ export function* playLesson(
   let nowMs = startMs;
   let mediaMs = 0;
   let seq = 0;
+  let lastJitterMs = 0;
   const report = (activity: 'playing' | 'paused' | 'hidden' | 'ended', touched: boolean): Wish & { nowMs: number } => {
     seq += 1;
     const claims = [{ seq, mediaMs: Math.round(mediaMs), activity, touched, ageMs: 0 }];
@@ -28,11 +29,14 @@ export function* playLesson(
   };
   yield report('playing', true);
   while (mediaMs < durationMs) {
-    const stepMs = Math.min(14_000 + random() * 2_000, durationMs - mediaMs);
-    nowMs += stepMs + random() * 120;
+    const stepMs = Math.min(20_000, durationMs - mediaMs);
+    // Timers and networks: a few tens of milliseconds, now and then much more.
+    const jitterMs = random() < 0.1 ? random() * 800 : random() * 50;
+    nowMs += stepMs + jitterMs - lastJitterMs;
+    lastJitterMs = jitterMs;
     mediaMs += stepMs;
     const isPause = random() < 0.03 && mediaMs < durationMs;
-    yield report(mediaMs >= durationMs ? 'ended' : isPause ? 'paused' : 'playing', random() < 0.1 || isPause);
+    yield report(mediaMs >= durationMs ? 'ended' : isPause ? 'paused' : 'playing', random() < 0.15 || isPause);
     if (!isPause) continue;
     nowMs += 5_000 + random() * 60_000;
     yield report('playing', true);

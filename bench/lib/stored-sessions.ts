@@ -43,8 +43,8 @@ const insertText = `
   ), evidence as (
     insert into study_evidence (bucket, session_id, index, recorded_at, kind, beats, detail, hash)
     select bucket, id, i, at + i * interval '25 minutes', case i when 0 then 1 else 4 end,
-           case when i > 0 then decode(repeat('00983a16', 105), 'hex') end,
-           case i when 0 then '{"clientClockOffsetMs":812,"dayCreditedMs":0,"durationMs":1500000,"resumeAtMs":0,"topicId":null,"viewed":[]}' when 1 then '{"endedAtMs":1790000000000,"reason":"finished"}' end, hash
+           case when i > 0 then decode(repeat('004a2c', 80), 'hex') end,
+           case i when 0 then '{"clientClockOffsetMs":812,"durationMs":1500000}' when 1 then '{"reason":"finished"}' end, hash
     from ids, generate_series(0, 1) as i
   )
   insert into hour_ledger_entry (bucket, id, person_id, session_id, evidence_index, scheme, lesson_version_id, media, credited_seconds,

@@ -3,11 +3,13 @@ import { activities, type Beat } from './session-state.ts';
 /**
  * Beats of a segment, packed: for each beat one byte of flags and then unsigned LEB128 numbers
  *   flags: bits 0-2 activity (index in `activities`), 8 touched, 16 answered, 32 late, 64 a running number follows
- *   1. milliseconds since the previous beat
+ *   1. zigzag of (milliseconds since the previous beat - the usual 20 s)
  *   2. zigzag of (media advance - milliseconds since the previous beat if it was playing, else media advance)
  *   3. increase of the client's running number; only with flag 64, otherwise 1
- * An ordinary beat takes 4 bytes. The first beat refers to `start`.
+ * An ordinary beat takes 3 or 4 bytes. The first beat refers to `start`.
  */
+const USUAL_MS = 20_000;
+
 export interface BeatOrigin {
   readonly seq: number;
   readonly atMs: number;
@@ -18,6 +20,7 @@ export interface BeatOrigin {
 /** Appends the bytes of a beat that follows `previous`. Times must not go back, `seq` must grow. */
 export function encodeBeat(previous: BeatOrigin, beat: Beat, into: number[] = []): number[] {
   const elapsedMs = beat.atMs - previous.atMs;
+  if (elapsedMs < 0) throw new RangeError(`beats: time goes back by ${-elapsedMs} ms`);
   const expectedMs = previous.activity === 'playing' ? elapsedMs : 0;
   const seqStep = beat.seq - previous.seq;
   into.push(
@@ -27,7 +30,7 @@ export function encodeBeat(previous: BeatOrigin, beat: Beat, into: number[] = []
       (beat.late ? 32 : 0) +
       (seqStep === 1 ? 0 : 64),
   );
-  pushVarint(into, elapsedMs);
+  pushVarint(into, zigzag(elapsedMs - USUAL_MS));
   pushVarint(into, zigzag(beat.mediaMs - previous.mediaMs - expectedMs));
   if (seqStep !== 1) pushVarint(into, seqStep);
   return into;
@@ -91,9 +94,10 @@ function readSteps(bytes: Uint8Array): BeatStep[] {
   };
   while (offset < bytes.length) {
     const flags = bytes[offset++] ?? 0;
-    const elapsedMs = read();
+    const elapsedMs = unzigzag(read()) + USUAL_MS;
     const driftMs = unzigzag(read());
     const seqStep = (flags & 64) === 0 ? 1 : read();
+    if (elapsedMs < 0) throw new RangeError('beats: time goes back');
     steps.push({ elapsedMs, driftMs, seqStep, flags: flagsOf(flags) });
   }
   return steps;

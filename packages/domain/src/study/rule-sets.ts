@@ -35,7 +35,7 @@ const common: StudyRuleSet['limits'] = {
     45 * 60,
     '1 学时 = 45 min of effective learning; usual rule, text of JT/T 1289-2020 not public',
   ),
-  beatSeconds: assumed(15, OPERATION),
+  beatSeconds: assumed(20, OPERATION),
   bridgeableGapSeconds: unknown(120, `${INSPECTION_TABLE} 30: preset not published`),
   maxLeadSeconds: assumed(20, OPERATION),
   idlePromptSeconds: unknown(600, `${INSPECTION_TABLE} 30: preset not published`),

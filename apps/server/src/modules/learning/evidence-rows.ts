@@ -44,35 +44,67 @@ export function hashLedger(fact: LedgerFact): string {
   return createHash('sha256').update(ledgerText(fact)).digest('hex');
 }
 
-/** Takes a fact apart into the columns that store it. Of an opening, study_session holds the rest. */
-export function factToColumns(fact: EvidenceFact): { kind: number; beatsHex: string | null; detail: string | null } {
-  const { kind, ...members } = fact;
-  const number = evidenceKinds.indexOf(kind) + 1;
-  if (fact.kind === 'opened') {
-    const { clientClockOffsetMs, dayCreditedMs, durationMs, resumeAtMs, topicId, viewed } = fact;
-    const detail = canonicalJson({ clientClockOffsetMs, dayCreditedMs, durationMs, resumeAtMs, topicId, viewed });
-    return { kind: number, beatsHex: null, detail };
-  }
-  if (!('beats' in members)) return { kind: number, beatsHex: null, detail: canonicalJson(members) };
-  const { beats, ...rest } = members;
-  const detail = canonicalJson(rest);
+/** What a first opening says; members that say it are left out of the row. */
+const openingDefaults = { clientClockOffsetMs: null, dayCreditedMs: 0, resumeAtMs: 0, topicId: null, viewed: [] };
+
+/**
+ * Takes a fact apart into the columns that store it. Of an opening, study_session holds the rest; an end that was recorded
+ * when it happened does not repeat its time.
+ */
+export function factToColumns(
+  fact: EvidenceFact,
+  recordedAtMs: number,
+): { kind: number; beatsHex: string | null; detail: string | null } {
+  const kind = evidenceKinds.indexOf(fact.kind) + 1;
+  const detail = canonicalJson(detailOf(fact, recordedAtMs));
   return {
-    kind: number,
-    beatsHex: Buffer.from(beats, 'base64').toString('hex'),
+    kind,
+    beatsHex: 'beats' in fact ? Buffer.from(fact.beats, 'base64').toString('hex') : null,
     detail: detail === '{}' ? null : detail,
   };
 }
 
-/** Puts a fact together again. Throws RangeError if the columns hold no fact. */
-export function columnsToFact(row: Pick<StoredEvidence, 'kind' | 'beats' | 'detail' | 'opening'>): EvidenceFact {
+function detailOf(fact: EvidenceFact, recordedAtMs: number): object {
+  switch (fact.kind) {
+    case 'opened': {
+      const { clientClockOffsetMs, dayCreditedMs, resumeAtMs, topicId, viewed } = fact;
+      const members = { clientClockOffsetMs, dayCreditedMs, resumeAtMs, topicId, viewed };
+      const defaults: Record<string, unknown> = openingDefaults;
+      const told = Object.entries(members).filter(
+        ([name, value]) => canonicalJson(value) !== canonicalJson(defaults[name]),
+      );
+      return { durationMs: fact.durationMs, ...Object.fromEntries(told) };
+    }
+    case 'segment':
+      return { overlapSeconds: fact.overlapSeconds };
+    case 'anomaly':
+      return { code: fact.code, count: fact.count };
+    case 'closed': {
+      const { endedAtMs, overlapSeconds, reason } = fact;
+      return { reason, overlapSeconds, ...(endedAtMs === recordedAtMs ? {} : { endedAtMs }) };
+    }
+  }
+}
+
+/** Puts a fact together again. Throws RangeError if the columns hold no fact, or hold it in another way than the writer does. */
+export function columnsToFact(
+  row: Pick<StoredEvidence, 'kind' | 'beats' | 'detail' | 'opening' | 'recorded_at'>,
+): EvidenceFact {
   const kind = evidenceKinds[row.kind - 1];
   if (!kind) throw new RangeError(`evidence: unknown kind ${row.kind}`);
+  const recordedAtMs = row.recorded_at.getTime();
   const members: unknown = row.detail === null ? {} : JSON.parse(row.detail);
   if (typeof members !== 'object' || members === null) throw new RangeError('evidence: detail is no object');
-  if (row.detail !== null && canonicalJson(members) !== row.detail)
-    throw new RangeError('evidence: detail is not canonical');
-  const beats = row.beats === null ? {} : { beats: row.beats.toString('base64') };
-  const opening = typeof row.opening === 'object' ? row.opening : {};
+  const opening = typeof row.opening === 'object' && row.opening !== null ? row.opening : {};
   // The hash, which the caller compares, vouches for the members.
-  return { kind, ...opening, ...members, ...beats } as EvidenceFact;
+  const fact = {
+    kind,
+    ...(kind === 'opened' ? { ...openingDefaults, ...opening } : {}),
+    ...(kind === 'closed' ? { endedAtMs: recordedAtMs } : {}),
+    ...members,
+    ...(row.beats === null ? {} : { beats: row.beats.toString('base64') }),
+  } as EvidenceFact;
+  if (factToColumns(fact, recordedAtMs).detail !== row.detail)
+    throw new RangeError('evidence: detail is not canonical');
+  return fact;
 }

@@ -86,5 +86,5 @@ export function sealRow(
   const { sessionId, chainHash: previousHash } = chain;
   const index = chain.chainIndex + 1;
   const hashHex = hashEvidence({ sessionId, index, recordedAtMs, fact, previousHash });
-  return { sessionId, index, recordedAtMs, ...factToColumns(fact), hashHex };
+  return { sessionId, index, recordedAtMs, ...factToColumns(fact, recordedAtMs), hashHex };
 }

@@ -32,6 +32,7 @@ export {
   type SqlCondition,
 } from './scope.ts';
 export { idNumberIndex, nameIndex, openIdNumber, openName, personBucketOf } from './sealed-columns.ts';
+export { csrfTokenOf, makeSessionToken } from './session-token.ts';
 export { insertAccount, insertAffiliation, insertPerson } from './write-person.ts';
 
 export const peopleModule: ServerModule = {

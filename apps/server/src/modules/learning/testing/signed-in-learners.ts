@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { bucketOf, placeInBucket } from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
-import { csrfTokenOf, makeSessionToken } from '../../people/session-token.ts';
+import { csrfTokenOf, makeSessionToken } from '../../people/index.ts';
 import { makePeople, type StudyWorld } from './study-world.ts';
 
 /** A learner who is signed in, for load against a running server. */

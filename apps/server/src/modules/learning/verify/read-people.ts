@@ -11,6 +11,7 @@ export type EvidenceRowRead = {
   bucket: number;
   session_id: string;
   index: number;
+  recorded_at: Date;
   recorded_us: number;
   kind: number;
   beats: Buffer | null;

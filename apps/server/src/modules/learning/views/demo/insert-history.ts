@@ -45,7 +45,7 @@ async function insertSessions(tx: Queryable, sessions: readonly HistorySession[]
 async function insertEvidence(tx: Queryable, sessions: readonly HistorySession[]): Promise<void> {
   const rows = sessions.flatMap(({ evidence }) =>
     evidence.map((row) => {
-      const { kind, beatsHex, detail } = factToColumns(row.fact);
+      const { kind, beatsHex, detail } = factToColumns(row.fact, row.recordedAtMs);
       return {
         bucket: bucketOf(row.sessionId),
         session_id: row.sessionId,
