@@ -1,0 +1,123 @@
+import type { CoursesFacts, LearningCourseFacts, LearningHomeFacts, OwnHoursFacts } from '../lib/fact-types.ts';
+import { ask } from '../lib/facts.ts';
+import type { Journey } from '../lib/journey.ts';
+import { type ScreenPage, type ScreenSubjects, screenTours } from '../lib/pages.ts';
+import { type AppPath, desktop, narrow, phone, type Stage, type Visitor } from '../lib/stage.ts';
+import { chineseLeftovers, collectData, latinLeftovers } from '../lib/words.ts';
+
+/** User names are data; longest first, because one begins like another. */
+const demoLogins: string[] = [];
+const apps: readonly AppPath[] = ['/', '/enterprise/', '/supervision/'];
+const prefixOf = (app: AppPath): string => (app === '/' ? 'learner' : app.replaceAll('/', ''));
+/** Pages that are also looked at in English. */
+const ENGLISH_PAGES: readonly string[] = ['learner-home', 'learner-me', 'supervision-live', 'supervision-health'];
+
+/** Every main page on a phone and at a desk: accessible, not wider than the screen, in one language, kept as a picture. */
+export const screensJourney: Journey = {
+  name: 'screens of all pages at 360 and 1440 px',
+  limitMs: 300_000,
+  walk: async (stage) => {
+    const { accounts } = (await (await fetch(`${stage.product.url}/api/demo`)).json()) as {
+      accounts: { login: string }[];
+    };
+    demoLogins.push(...accounts.map((one) => one.login).sort((a, b) => b.length - a.length));
+    const problems: string[] = [];
+    const note = (problem: unknown): void =>
+      void problems.push(problem instanceof Error ? problem.message : String(problem));
+    for (const screen of [phone, desktop]) {
+      const visitor = await stage.visitor(screen);
+      for (const app of apps) {
+        const signIn = { name: 'sign-in', path: `${app}sign-in`, shows: 'form' };
+        await lookAt(visitor, signIn, `${prefixOf(app)}-sign-in`, note);
+      }
+    }
+    const subjects = await findSubjects(stage);
+    for (const { app, prefix, login, pages } of screenTours(subjects)) {
+      for (const screen of [app === '/' ? phone : narrow, desktop]) {
+        const visitor = await stage.visitor(screen);
+        await visitor.comeBack(app, login);
+        for (const page of pages) await lookAt(visitor, page, `${prefix}-${page.name}`, note);
+        const english = pages.filter((page) => ENGLISH_PAGES.includes(`${prefix}-${page.name}`));
+        if (english.length > 0 && screen === desktop) await lookInEnglish(visitor, english, prefix, note);
+        await visitor.context.close();
+      }
+    }
+    if (problems.length > 0) throw new Error(`${problems.length} problems\n${problems.join('\n')}`);
+  },
+};
+
+async function lookAt(
+  visitor: Visitor,
+  { path, shows }: ScreenPage,
+  name: string,
+  note: (problem: unknown) => void,
+): Promise<void> {
+  try {
+    await arrive(visitor, path, shows);
+    await visitor.keepScreen(name);
+    await visitor.checkPage(`${name} ${visitor.page.viewportSize()?.width}`).catch(note);
+    const latin = await latinLeftovers(visitor.page, demoLogins);
+    if (latin.length > 0) note(`${name}: English left over: ${latin.join(', ')}`);
+  } catch (problem) {
+    note(`${name}: ${problem instanceof Error ? problem.message : String(problem)}`);
+  }
+}
+
+async function arrive({ page, go }: Visitor, path: string, shows: string): Promise<void> {
+  await go(path);
+  await page.locator(shows).first().waitFor();
+  // The live page's stream never ends, so idle is only waited for briefly.
+  await page.waitForLoadState('networkidle', { timeout: 800 }).catch(() => undefined);
+}
+
+async function lookInEnglish(
+  visitor: Visitor,
+  pages: readonly ScreenPage[],
+  prefix: string,
+  note: (problem: unknown) => void,
+): Promise<void> {
+  const received = collectData(visitor.page);
+  await visitor.page.evaluate(() => localStorage.setItem('antu.locale', 'en'));
+  for (const { name, path, shows } of pages) {
+    await arrive(visitor, path, shows);
+    await visitor.keepScreen(`${prefix}-${name}-en`);
+    await visitor.checkPage(`${prefix}-${name} English`).catch(note);
+    const chinese = await chineseLeftovers(visitor.page, received.text());
+    if (chinese.length > 0) note(`${prefix}-${name} in English: Chinese left over: ${chinese.join(', ')}`);
+  }
+  await visitor.page.evaluate(() => localStorage.removeItem('antu.locale'));
+}
+
+async function findSubjects(stage: Stage): Promise<ScreenSubjects> {
+  const driver = await stage.visitor(phone);
+  await driver.comeBack('/', 'driver');
+  const { obligations } = await ask<LearningHomeFacts>(driver, stage.product, '/api/learning/home');
+  const courseId = obligations[0]?.courseId ?? '';
+  const { lessons } = await ask<LearningCourseFacts>(driver, stage.product, `/api/learning/courses/${courseId}`);
+  const pathOf = (kind: 'video' | 'document'): string => {
+    const lesson =
+      lessons.find((one) => one.kind === kind && one.state !== 'finished') ?? lessons.find((one) => one.kind === kind);
+    return `/courses/${courseId}/lessons/${lesson?.lessonVersionId}`;
+  };
+  const { days } = await ask<OwnHoursFacts>(driver, stage.product, '/api/learning/hours?days=31');
+  const sessions = days.flatMap((day) => day.sessions).filter((one) => one.endedAt !== null);
+  // The one with the most to explain makes the best picture.
+  const told = [...sessions].sort(
+    (a, b) => b.refusedSeconds - a.refusedSeconds || b.stretches.length - a.stretches.length,
+  );
+  const me = await ask<{ account: { personId: string } }>(driver, stage.product, '/api/auth/me');
+  const trainer = await stage.visitor(desktop);
+  await trainer.comeBack('/enterprise/', 'trainer');
+  const courses = await ask<CoursesFacts>(trainer, stage.product, '/api/courses');
+  const draft = courses.items.find((one) => one.latestState !== 'published') ?? courses.items[0];
+  await driver.context.close();
+  await trainer.context.close();
+  return {
+    courseId,
+    lessonPath: pathOf('video'),
+    documentPath: pathOf('document'),
+    personId: me.account.personId,
+    sessionId: told[0]?.sessionId ?? '',
+    draftId: draft?.id ?? '',
+  };
+}

@@ -1,0 +1,74 @@
+import type { AppPath } from './stage.ts';
+
+export interface ScreenPage {
+  /** Part of the file name of the picture. */
+  readonly name: string;
+  readonly path: string;
+  /** Element that stands once the page is drawn. */
+  readonly shows: string;
+}
+export interface ScreenTour {
+  readonly app: AppPath;
+  readonly prefix: string;
+  readonly login: string;
+  /** Built once signed in, because some pages are about one person or course. */
+  readonly pages: readonly ScreenPage[];
+}
+
+/** Things of the demo that pages are about. */
+export interface ScreenSubjects {
+  readonly courseId: string;
+  readonly lessonPath: string;
+  readonly documentPath: string;
+  readonly personId: string;
+  readonly sessionId: string;
+  readonly draftId: string;
+}
+
+const page = (name: string, path: string, shows = 'h1'): ScreenPage => ({ name, path, shows });
+
+/** Every main page of the three apps, as those who work there see it. */
+export function screenTours(of: ScreenSubjects): readonly ScreenTour[] {
+  const learner = [
+    page('home', '/', '.standing h1'),
+    page('course', `/courses/${of.courseId}`),
+    page('lesson', of.lessonPath, '.study-strip[data-line=ready]'),
+    page('document', of.documentPath, '.study-strip:not([data-line=opening])'),
+    page('hours', '/hours', 'section.day'),
+    page('me', '/me'),
+  ];
+  const enterprise = [
+    page('home', '/enterprise/'),
+    page('people', '/enterprise/people', 'table tbody tr'),
+    page('person', `/enterprise/people/${of.personId}`, '.page-head'),
+    page('exports', '/enterprise/exports', 'form'),
+  ];
+  const body = [page('courses', '/enterprise/courses'), page('course', `/enterprise/courses/${of.draftId}`)];
+  const officer = [
+    page('live', '/supervision/live', '.headline__number'),
+    page('live-sessions', '/supervision/live/sessions'),
+    page('people', '/supervision/people', 'table tbody tr'),
+    page('person', `/supervision/people/${of.personId}`),
+    page('proof', `/supervision/people/sessions/${of.sessionId}`, '.sum__equation'),
+    page('rules', '/supervision/rules', 'table'),
+  ];
+  const one = (app: AppPath, prefix: string, login: string, pages: readonly ScreenPage[]): ScreenTour => ({
+    app,
+    prefix,
+    login,
+    pages,
+  });
+  return [
+    one('/', 'learner', 'driver', learner),
+    one('/enterprise/', 'enterprise', 'manager', enterprise),
+    one('/enterprise/', 'enterprise', 'trainer', body),
+    one('/supervision/', 'supervision', 'officer-city', officer),
+    one('/supervision/', 'supervision', 'reviewer', [
+      page('reviews', '/supervision/reviews', '.page-head'),
+      page('review', `/supervision/reviews/${of.courseId}/latest`, '.review'),
+    ]),
+    one('/supervision/', 'supervision', 'secadmin', [page('accounts', '/supervision/accounts', 'table tbody tr')]),
+    one('/supervision/', 'supervision', 'auditor', [page('audit', '/supervision/audit', 'table tbody tr')]),
+    one('/supervision/', 'supervision', 'sysadmin', [page('health', '/supervision/health')]),
+  ];
+}
