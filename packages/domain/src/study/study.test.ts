@@ -34,6 +34,15 @@ const limits: StudyLimits = {
 // 2026-06-17 10:00 in China: far from midnight.
 const T0 = Date.UTC(2026, 5, 17, 2);
 
+const origin = {
+  courseId: 'c',
+  topicId: null,
+  organisationId: null,
+  regionCode: null,
+  address: '',
+  deviceKind: '',
+  deviceName: '',
+};
 const opening = { openedAtMs: T0, durationMs: 1_500_000, viewed: [], resumeAtMs: 0, dayCreditedMs: 0 };
 
 interface Shot {
@@ -295,7 +304,7 @@ describe('properties over random clients', () => {
               kind: 'opened',
               personId: 'p',
               lessonVersionId: 'l',
-              ...{ courseId: 'c', topicId: null, organisationId: null, regionCode: null },
+              ...origin,
               scheme: 'work-safety',
               ruleSetId: 'r',
               openedAtMs: T0,
@@ -303,7 +312,6 @@ describe('properties over random clients', () => {
               resumeAtMs: 0,
               viewed: [],
               dayCreditedMs: 0,
-              ...{ address: '', deviceKind: 'phone', deviceName: '' },
               clientClockOffsetMs: null,
             },
           ];
