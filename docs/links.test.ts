@@ -9,7 +9,9 @@ const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 /** Targets of links and pictures within the checkout, without code blocks. */
 function targetsOf(text: string): string[] {
   const prose = text.replaceAll(/```[\s\S]*?```/g, '');
-  const found = [...prose.matchAll(/\]\(([^)\s]+)\)|<img[^>]+src="([^"]+)"/g)].map(([, link, image]) => link ?? image ?? '');
+  const found = [...prose.matchAll(/\]\(([^)\s]+)\)|<img[^>]+src="([^"]+)"/g)].map(
+    ([, link, image]) => link ?? image ?? '',
+  );
   return found.filter((target) => !/^[a-z]+:/.test(target));
 }
 
@@ -47,6 +49,8 @@ describe.each(pages)('%s', (page) => {
 
 it('the list of the documentation names every how-to and every decision', () => {
   const listed = targetsOf(textOf('docs/README.md'));
-  const present = pages.filter((page) => /^docs\/(how-to|decisions)\//.test(page)).map((page) => page.slice('docs/'.length));
+  const present = pages
+    .filter((page) => /^docs\/(how-to|decisions)\//.test(page))
+    .map((page) => page.slice('docs/'.length));
   expect(present.filter((page) => !listed.includes(page))).toEqual([]);
 });

@@ -14,7 +14,9 @@ test.each([
   const text = readFileSync(join(import.meta.dirname, '..', file), 'utf8');
   const table = /<!-- accounts -->\n([\s\S]+)\n<!-- \/accounts -->/.exec(text)?.[1];
   const rows = DEMO_ACCOUNTS.map(({ login, role, organisation, app }) =>
-    [`\`${login}\``, ROLE_NAMES[role][language], DEMO_ORGANISATIONS[organisation].name, `\`${pathOf[app]}\``].join(' | '),
+    [`\`${login}\``, ROLE_NAMES[role][language], DEMO_ORGANISATIONS[organisation].name, `\`${pathOf[app]}\``].join(
+      ' | ',
+    ),
   );
   expect(table?.split('\n').slice(2)).toEqual(rows.map((row) => `| ${row} |`));
   expect(text).toContain(`\`${DEMO_PASSWORD}\``);

@@ -12,7 +12,9 @@ function rowsBelow(heading: string): string[][] {
   const section = page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
   return section
     .split('\n')
-    .filter((line, at, lines) => line.startsWith('| ') && !line.startsWith('| ---') && !lines[at + 1]?.startsWith('| ---'))
+    .filter(
+      (line, at, lines) => line.startsWith('| ') && !line.startsWith('| ---') && !lines[at + 1]?.startsWith('| ---'),
+    )
     .map((line) => line.slice(2, -2).split(' | '));
 }
 
@@ -89,7 +91,9 @@ describe('the rule book', () => {
   it('has a test in every row of clauses and reasons', () => {
     const rows = page.split('\n').filter((line) => line.startsWith('| '));
     const clauses = rows.filter((line) => line.split(' | ').length >= 4 && !/^\| (clause|reason|limit|---)/.test(line));
-    const untested = clauses.filter((line) => !line.includes('.test.ts` “') && !/(stated|verified|assumed|unknown) \|/.test(line));
+    const untested = clauses.filter(
+      (line) => !line.includes('.test.ts` “') && !/(stated|verified|assumed|unknown) \|/.test(line),
+    );
     expect(untested).toEqual([]);
   });
 });
