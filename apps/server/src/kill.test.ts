@@ -51,7 +51,7 @@ afterAll(async () => {
   api?.kill('SIGKILL');
   await pool?.end();
   await database?.stop();
-  if (dataDir) await rm(dataDir, { recursive: true, force: true });
+  if (dataDir) await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 });
 
 /** What the server said was done, by session. */
@@ -199,10 +199,22 @@ async function startApi(): Promise<ChildProcess> {
 }
 
 async function killDatabase(): Promise<void> {
-  const text = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
-  const pid = Number(text.split('\n')[0]);
-  if (pid > 1) process.kill(pid, 'SIGKILL');
-  await waitForDatabase();
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    await waitForDatabase();
+    const text = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
+    const pid = Number(text.split('\n')[0]);
+    try {
+      if (pid > 1) {
+        process.kill(pid, 'SIGKILL');
+        return;
+      }
+    } catch (error) {
+      // The file still names the one that was killed before.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+    await sleep(50);
+  }
+  throw new Error('there is no database to kill');
 }
 
 async function waitForDatabase(): Promise<void> {
