@@ -1,9 +1,12 @@
 import type { Journey } from '../lib/journey.ts';
+import { exportJourney } from './export.ts';
 import { hiddenJourney } from './hidden.ts';
+import { lighthouseJourney } from './lighthouse.ts';
 import { offlineJourney } from './offline.ts';
 import { presenceJourney } from './presence.ts';
 import { screensJourney } from './screens.ts';
 import { studyJourney } from './study.ts';
+import { uploadJourney } from './upload.ts';
 
 /** In order: later ones look at what earlier ones left behind. */
 export const journeys: readonly Journey[] = [
@@ -11,5 +14,8 @@ export const journeys: readonly Journey[] = [
   hiddenJourney,
   offlineJourney,
   presenceJourney,
+  uploadJourney,
+  exportJourney,
   screensJourney,
+  lighthouseJourney,
 ];

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { openStudySession } from '@antu/contract';
 import type { Locator, Page } from 'playwright-core';
 import type { LearningCourseFacts, OwnHoursFacts, ProofFacts } from '../lib/fact-types.ts';
 import { ask, firstObligation } from '../lib/facts.ts';
@@ -123,9 +124,9 @@ async function goOnAtTheDesk(driver: Visitor, wide: Visitor): Promise<void> {
   const lessonPath = new URL(driver.page.url()).pathname;
   await wide.page.getByRole('heading', { level: 1 }).waitFor();
   const onPhone = await countedSeconds(driver.page);
-  const opened = wide.page.waitForResponse((one) => /\/api\/study-sessions$/.test(new URL(one.url()).pathname));
+  const opened = wide.page.waitForResponse((one) => new URL(one.url()).pathname === openStudySession.path);
   await wide.go(lessonPath);
-  const answer = (await (await opened).json()) as { status: { sessionId: string; creditedToMs: number } };
+  const answer = openStudySession.answer.parse(await (await opened).json());
   await waitForLine(wide.page, 'ready');
   await wide.page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
   const creditedTo = answer.status.creditedToMs / 1000;
@@ -138,10 +139,8 @@ async function goOnAtTheDesk(driver: Visitor, wide: Visitor): Promise<void> {
   expectThat((await pictureOf(driver.page)).paused, 'the picture on the phone runs on');
   // What the phone had not reported when the desk took over, at most one beat, is seen again at the desk.
   const taken = await countedSeconds(wide.page);
-  expectThat(
-    taken <= onPhone + 16 && taken >= onPhone - 16,
-    `the phone had ${onPhone} s, the desk starts with ${taken} s`,
-  );
+  const beat = answer.rules.beatSeconds + 1;
+  expectThat(Math.abs(taken - onPhone) <= beat, `the phone had ${onPhone} s, the desk starts with ${taken} s`);
 
   await wide.page.getByRole('main').getByRole('button', { name: '继续学习' }).click();
   await waitUntilCounting(wide.page, 6);
