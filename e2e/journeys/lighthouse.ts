@@ -69,9 +69,9 @@ async function measure(
   expectThat(result !== undefined, 'lighthouse gave no answer');
   const { audits, categories, finalDisplayedUrl } = result.lhr;
   expectThat(!finalDisplayedUrl.includes('sign-in'), 'lighthouse saw the sign-in page instead of the home');
-  const { items } = audits['network-requests']?.details as {
-    items: { resourceType?: string; transferSize?: number; priority?: string }[];
-  };
+  const details = audits['network-requests']?.details;
+  expectThat(details?.type === 'table', 'lighthouse did not list the requests');
+  const items = details.items as { resourceType?: string; transferSize?: number }[];
   const bytes = items
     .filter((one) => one.resourceType === 'Script' || one.resourceType === 'Stylesheet')
     .reduce((sum, one) => sum + (one.transferSize ?? 0), 0);

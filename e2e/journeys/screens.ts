@@ -10,7 +10,12 @@ const demoLogins: string[] = [];
 const apps: readonly AppPath[] = ['/', '/enterprise/', '/supervision/'];
 const prefixOf = (app: AppPath): string => (app === '/' ? 'learner' : app.replaceAll('/', ''));
 /** Pages that are also looked at in English. */
-const ENGLISH_PAGES: readonly string[] = ['learner-home', 'learner-me', 'supervision-live', 'supervision-health'];
+const ENGLISH_PAGES: ReadonlySet<string> = new Set([
+  'learner-home',
+  'learner-me',
+  'supervision-live',
+  'supervision-health',
+]);
 
 /** Every main page on a phone and at a desk: accessible, not wider than the screen, in one language, kept as a picture. */
 export const screensJourney: Journey = {
@@ -37,7 +42,7 @@ export const screensJourney: Journey = {
         const visitor = await stage.visitor(screen);
         await visitor.comeBack(app, login);
         for (const page of pages) await lookAt(visitor, page, `${prefix}-${page.name}`, note);
-        const english = pages.filter((page) => ENGLISH_PAGES.includes(`${prefix}-${page.name}`));
+        const english = pages.filter((page) => ENGLISH_PAGES.has(`${prefix}-${page.name}`));
         if (english.length > 0 && screen === desktop) await lookInEnglish(visitor, english, prefix, note);
         await visitor.context.close();
       }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 
 /** Latin words that Chinese pages may show: names of formats, measures and this product. */
 const ALLOWED_IN_CHINESE = [
@@ -27,15 +27,13 @@ export async function chineseLeftovers(page: Page, received: string): Promise<st
 /** Collects everything that the server's API sends to this page from now on. */
 export function collectData(page: Page): { readonly text: () => string } {
   let text = '';
-  page.on('response', (answer) => {
-    if (!new URL(answer.url()).pathname.startsWith('/api/') || answer.url().endsWith('/stream')) return;
-    answer.text().then(
-      (body) => {
-        text += body;
-      },
-      () => undefined, // the page moved on
-    );
-  });
+  const add = async (answer: Response): Promise<void> => {
+    const { pathname } = new URL(answer.url());
+    if (!pathname.startsWith('/api/') || pathname.endsWith('/stream')) return;
+    // A page that moves on takes the unread answers with it.
+    text += await answer.text().catch(() => '');
+  };
+  page.on('response', (answer) => void add(answer));
   return { text: () => text };
 }
 
