@@ -16,6 +16,7 @@ import { registerErrorHandler } from './platform/http/error-handler.ts';
 import './platform/http/fastify-types.ts';
 import { registerHealth } from './platform/http/health.ts';
 import { speakChinese } from './platform/http/input-texts.ts';
+import { makeLazyLogger } from './platform/http/lazy-logger.ts';
 import { registerMetrics } from './platform/http/metrics.ts';
 import { route } from './platform/http/route.ts';
 import { registerSecurityHeaders } from './platform/http/security-headers.ts';
@@ -42,6 +43,7 @@ export async function buildApp({ platform, modules, access, migrations }: AppOpt
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
     bodyLimit: 1024 * 1024,
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: makeLazyLogger,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
@@ -55,9 +57,11 @@ export async function buildApp({ platform, modules, access, migrations }: AppOpt
   registerErrorHandler(app, constraintCodes(modules));
   registerSecurityHeaders(app);
   acceptUploads(app);
-  app.addHook('onResponse', async (request, reply) => {
-    request.log.debug({ req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
-  });
+  if (settings.logLevel === 'debug' || settings.logLevel === 'trace') {
+    app.addHook('onResponse', async (request, reply) => {
+      request.log.debug({ req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    });
+  }
   await app.register(cookie);
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 });
   await app.register(swagger, {

@@ -34,6 +34,7 @@ export function registerStudyRoutes(app: FastifyInstance, door: StudyDoor): void
   serve(app, sendBeats, {
     policy,
     summary: 'Report what the player did; answers when the report is durable',
+    isHot: true,
     handler: (ctx, { params, body }) =>
       door.obey(ctx, params.sessionId, (nowMs) => ({ type: 'beats', claims: body.beats, nowMs })),
   });

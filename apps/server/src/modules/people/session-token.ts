@@ -1,5 +1,5 @@
 import { bucketOf, BUCKET_COUNT } from '@antu/domain';
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, hash, randomBytes } from 'node:crypto';
 
 /** Name of the cookie that carries the session's token. */
 export const SESSION_COOKIE = 'antu_session';
@@ -18,7 +18,7 @@ export const makeSessionToken = (accountId: string): string =>
 export function sessionKeyOf(token: string | undefined): SessionKey | undefined {
   if (token === undefined || !/^[0-3][0-9a-f][A-Za-z0-9_-]{43}$/.test(token)) return undefined;
   const bucket = Number.parseInt(token.slice(0, 2), 16) % BUCKET_COUNT;
-  return { bucket, tokenHash: createHash('sha256').update(token).digest() };
+  return { bucket, tokenHash: hash('sha256', token, 'buffer') };
 }
 
 /** The CSRF token of a session. Follows from the session's secret, which no script can read, so it needs no storing. */

@@ -64,6 +64,8 @@ export type RouteOptions<S extends RouteSchema, P extends Policy> = {
   status?: number;
   /** Largest body in bytes; default 1 MiB. */
   bodyLimit?: number;
+  /** For small answers asked for thousands of times a second: they are not looked at for compression. */
+  isHot?: boolean;
   handler: RouteHandler<S, P>;
 };
 
@@ -84,6 +86,7 @@ export function route<const S extends RouteSchema, const P extends Policy>(
     url,
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     config: { policy },
+    ...(options.isHot ? { compress: false as const } : {}),
     schema: {
       ...(summary ? { summary } : {}),
       tags: [url.split('/')[2] ?? 'platform'],
