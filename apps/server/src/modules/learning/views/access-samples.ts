@@ -5,7 +5,7 @@ import type { AccessPlace, AccessSample, AccessWorld } from '../../../platform/t
 import { buildSessionRows } from './demo/build-session-rows.ts';
 import { insertHistory } from './demo/insert-history.ts';
 import { playLesson } from './demo/play-lesson.ts';
-import { insertCourse, type TestCourse } from './testing/courses.ts';
+import { ACCESS_LESSON_MS, publishedCourse } from './testing/published-course.ts';
 
 const rosterOf = (place: AccessPlace, role: Role): string =>
   role === 'body-manager' || role === 'teacher' ? place.bodyId : place.enterpriseId;
@@ -66,14 +66,6 @@ export const viewAccessSamples: readonly AccessSample[] = [
   },
 ];
 
-const LESSON_MS = 60_000;
-
-function publishedCourse({ platform }: AccessWorld, place: AccessPlace): Promise<TestCourse> {
-  const titleZh = `步行 ${uuidv7()}`;
-  const options = { organisationId: place.bodyId, scheme: 'work-safety', titleZh, lessonMs: [LESSON_MS] };
-  return insertCourse(platform.pool, options);
-}
-
 async function assignedCourse(world: AccessWorld, place: AccessPlace): Promise<string> {
   const { courseId } = await publishedCourse(world, place);
   await world.platform.pool.query(
@@ -102,7 +94,7 @@ async function finishedSession(world: AccessWorld, place: AccessPlace): Promise<
     scheme: 'work-safety',
     ruleSetId: ruleSet.id,
     openedAtMs,
-    durationMs: LESSON_MS,
+    durationMs: ACCESS_LESSON_MS,
     resumeAtMs: 0,
     viewed: [],
     dayCreditedMs: 0,
