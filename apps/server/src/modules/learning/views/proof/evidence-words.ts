@@ -1,5 +1,5 @@
 import { STRETCH_REASON_NAMES } from '@antu/contract';
-import type { Beat, Effect, EvidenceRow, ReplayedRow } from '@antu/domain';
+import type { AnomalyCode, Beat, Effect, EndReason, EvidenceRow, ReplayedRow } from '@antu/domain';
 
 /** A fact and what it led to, in the two languages of the proof page. */
 export interface EvidenceWords {
@@ -22,17 +22,18 @@ const deviceNames: Readonly<Record<string, Words>> = {
   computer: { zh: '电脑', en: 'computer' },
 };
 
-export const END_REASON_NAMES: Readonly<Record<string, Words>> = {
+const endReasonNames: Readonly<Record<string, Words>> = {
   finished: { zh: '学完本节', en: 'lesson finished' },
   left: { zh: '离开学习', en: 'left the lesson' },
   'taken-over': { zh: '在另一台设备上打开，本次结束', en: 'opened on another device; this session ended' },
   vanished: { zh: '失去联系，自动结束', en: 'contact lost; ended automatically' },
   'no-presence': { zh: '询问后没有回应，自动签退', en: 'no answer to the question; signed out' },
   'signed-out': { zh: '退出登录', en: 'signed out' },
-};
+} satisfies Readonly<Record<EndReason, Words>>;
 
 const anomalyNames: Readonly<Record<string, Words>> = {
   'invalid-payload': { zh: '内容不合规的上报', en: 'malformed reports' },
+  repeat: { zh: '重复的上报', en: 'repeated reports' },
   'repeat-differs': { zh: '同一序号内容不同的上报', en: 'repeated reports with other content' },
   'stale-repeat': { zh: '重放很早的上报', en: 'replayed old reports' },
   'too-frequent': { zh: '过于频繁的上报', en: 'reports that come too often' },
@@ -40,7 +41,7 @@ const anomalyNames: Readonly<Record<string, Words>> = {
   'wrong-prompt': { zh: '用错误的编号回答询问', en: 'answers to a wrong question' },
   'foreign-session': { zh: '他人使用本次会话', en: 'use of the session by somebody else' },
   flood: { zh: '大量请求', en: 'a flood of requests' },
-};
+} satisfies Readonly<Record<AnomalyCode, Words>>;
 
 /** Names of changes listed in one sentence; a segment of 15 minutes may hold dozens. */
 const LISTED_CHANGES = 4;
@@ -82,14 +83,14 @@ export function wordsOf(row: EvidenceRow, replayed: ReplayedRow | undefined, bef
     };
   }
   if (fact.kind === 'anomaly') {
-    const name = anomalyNames[fact.code] ?? { zh: `异常请求（${fact.code}）`, en: `irregular requests (${fact.code})` };
+    const name = anomalyNames[fact.code] ?? { zh: '异常请求', en: 'irregular requests' };
     const words = { zh: `${name.zh} ${fact.count} 次，已拒绝`, en: `${fact.count} × ${name.en}, refused` };
     return { ...words, effectZh: '不影响已计时长', effectEn: 'Nothing credited, nothing lost', refused: true };
   }
   const told = beatWords(replayed?.beats ?? [], before);
   const effect = effectWords(replayed);
   if (fact.kind === 'segment') return { ...told, ...effect };
-  const end = END_REASON_NAMES[fact.reason] ?? { zh: fact.reason, en: fact.reason };
+  const end = endReasonNames[fact.reason] ?? { zh: '结束', en: 'ended' };
   return { zh: `${end.zh}；${told.zh}`, en: `${capital(end.en)}; ${told.en}`, ...effect };
 }
 
@@ -139,7 +140,7 @@ function effectWords(replayed: ReplayedRow | undefined): Pick<EvidenceWords, 'ef
   const effects = replayed?.effects ?? [];
   const seconds = replayed?.creditedSeconds ?? 0;
   const refusals = [...new Set(effects.flatMap(reasonOf))];
-  const named = refusals.map((reason) => STRETCH_REASON_NAMES[reason] ?? { zh: reason, en: reason });
+  const named = refusals.map((reason) => STRETCH_REASON_NAMES[reason] ?? { zh: '其他原因', en: 'Another reason' });
   const zh = seconds > 0 ? [`计入 ${clockText(seconds * 1000)}`] : [];
   const en = seconds > 0 ? [`${clockText(seconds * 1000)} credited`] : [];
   if (named.length > 0) {
