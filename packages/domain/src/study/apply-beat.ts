@@ -21,7 +21,7 @@ const FASTEST_PLAYBACK = 4;
 export function applyBeat(state: SessionState, beat: Beat, limits: StudyLimits): Step {
   if (state.ended) return { state, effects: [] };
   const overdue = promptOverdueAt(state, limits);
-  if (overdue !== null && beat.atMs > overdue) return endSession(state, 'no-presence', overdue, limits);
+  if (overdue !== null && beat.atMs > overdue) return endSession(state, 'no-presence', overdue);
 
   const effects: Effect[] = [];
   let next = turnDay(state, beat.atMs);
@@ -36,11 +36,13 @@ export function applyBeat(state: SessionState, beat: Beat, limits: StudyLimits):
   return { state: next, effects };
 }
 
-/** Ends the session at `atMs`; what the learner's presence does not cover is taken back when they did not answer. */
-export function endSession(state: SessionState, reason: EndReason, atMs: number, limits: StudyLimits): Step {
+/**
+ * Ends the session at `atMs`. A question that stands open at the end was not answered, whatever ended the session: what the
+ * learner's presence does not cover is taken back. Otherwise a robot would leave at every question and open again.
+ */
+export function endSession(state: SessionState, reason: EndReason, atMs: number): Step {
   if (state.ended) return { state, effects: [] };
-  const overdue = promptOverdueAt(state, limits);
-  const absent = reason === 'no-presence' || (overdue !== null && atMs >= overdue);
+  const absent = reason === 'no-presence' || state.promptAskedAtMs !== null;
   const effects: Effect[] = [];
   let next = state;
   if (absent) {

@@ -146,7 +146,7 @@ export function replaySession(facts: readonly EvidenceFact[], limits: StudyLimit
       effects.push(...step.effects);
     }
     if (fact.kind === 'closed') {
-      const step = endSession(state, fact.reason, fact.endedAtMs, limits);
+      const step = endSession(state, fact.reason, fact.endedAtMs);
       state = step.state;
       effects.push(...step.effects);
     }

@@ -39,7 +39,7 @@ describe('the learner’s side of the rules', () => {
           send(durationSeconds * 1000, durationSeconds * 1000, 'ended');
           for (let extra = 5; extra <= 40; extra += 5)
             send((durationSeconds + extra) * 1000, durationSeconds * 1000, 'ended');
-          const { creditedSeconds } = flushSegment(endSession(state, 'finished', state.lastAtMs, limits).state);
+          const { creditedSeconds } = flushSegment(endSession(state, 'finished', state.lastAtMs).state);
           expect(creditedSeconds).toBe(durationSeconds);
         },
       ),

@@ -62,12 +62,7 @@ export function advanceSession(from: Advanced, wish: Wish, others: readonly Inte
     case 'close':
       return takeClose(from, wish, others);
     case 'end':
-      return settle(
-        from,
-        endSession(from.session.state, wish.reason, wish.atMs, from.session.limits),
-        wish.nowMs,
-        others,
-      );
+      return settle(from, endSession(from.session.state, wish.reason, wish.atMs), wish.nowMs, others);
     case 'anomaly':
       return noteAnomaly(from, wish.code, wish.nowMs);
   }
@@ -146,11 +141,11 @@ function takeClose(from: Advanced, wish: Extract<Wish, { type: 'close' }>, other
   for (const [index, claim] of wish.claims.entries()) {
     to = takeClaim(to, claim, wish.nowMs, others, { last: index === wish.claims.length - 1 });
   }
-  const { state, limits } = to.session;
+  const { state } = to.session;
   if (state.ended) return to;
   const reason: EndReason = isFinished(state) ? 'finished' : 'left';
   const atMs = Math.max(wish.nowMs, state.lastAtMs);
-  return settle(to, endSession(state, reason, atMs, limits), wish.nowMs, others);
+  return settle(to, endSession(state, reason, atMs), wish.nowMs, others);
 }
 
 /** Closes the chain with the step that ended the session. */

@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Attack } from './attacks.ts';
-import { beat } from './study-bench.ts';
+import { beat, type Student } from './study-bench.ts';
+
+/** Opens the long lesson and plays it from the credited point, untouched, until the question stands open. */
+async function watchUntilAsked(one: Student): Promise<void> {
+  const fromSeconds = (await one.open(1)).body.resumeAtMs / 1000;
+  for (let index = 0; index <= 40; index += 1) {
+    if (index > 0) one.wait(15);
+    const { body } = await one.send([beat(index + 1, fromSeconds + index * 15, { touched: false })]);
+    if (body.prompt) return;
+  }
+  throw new Error('no question was asked');
+}
 
 /** Attacks on sessions, questions and accounts rather than on single reports. */
 export const moreAttacks: readonly Attack[] = [
@@ -105,6 +116,26 @@ export const moreAttacks: readonly Attack[] = [
       }
       one.wait(60);
       await one.answer(promptId, beat(60, 600, { ageMs: 70_000 }));
+    },
+  },
+  {
+    name: 'leaving at every presence question and opening again',
+    most: 0,
+    marks: ['closed: no-presence'],
+    run: async (one) => {
+      for (let round = 0; round < 3; round += 1) {
+        await watchUntilAsked(one);
+        const { body } = await one.finish();
+        if (body.reason !== 'no-presence') throw new Error(`ended as ${body.reason}`);
+      }
+    },
+  },
+  {
+    name: 'taking the session over at every presence question',
+    most: 0,
+    marks: ['closed: no-presence'],
+    run: async (one) => {
+      for (let round = 0; round < 3; round += 1) await watchUntilAsked(one);
     },
   },
   {

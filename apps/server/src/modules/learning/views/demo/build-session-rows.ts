@@ -105,8 +105,9 @@ export function buildSessionRows(plan: SessionPlan): SessionRows {
   }
   for (const { code, count: times } of plan.anomalies ?? [])
     append({ kind: 'anomaly', code, count: times }, plan.end.atMs);
-  state = endSession(state, plan.end.reason, plan.end.atMs, limits).state;
-  closeSegment(plan.end.atMs, { reason: plan.end.reason, endedAtMs: plan.end.atMs });
+  state = endSession(state, plan.end.reason, plan.end.atMs).state;
+  // With the question open, the rules name the end otherwise than the plan.
+  closeSegment(plan.end.atMs, { reason: state.ended ?? plan.end.reason, endedAtMs: plan.end.atMs });
   const { viewed, dayCreditedMs } = state;
   return {
     sessionId,
