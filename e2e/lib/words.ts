@@ -6,7 +6,7 @@ const ALLOWED_IN_CHINESE = [
   /\b(english|android|chrome|chromium|firefox|safari|edge|linux|windows|macos|iphone|ipad|node(\.js)?|postgresql)\b/gi,
 ];
 /** Data, not words: identifiers, digests, file names, addresses, rule-set and version codes. */
-const DATA = [/[\w.-]+\.(xlsx|mp4|mjs|js|ts|json|zip|md)\b/gi, /\b(https?:\/\/|\/)[^\s，。]+/gi, /\b[\w-]*\d[\w-]*\b/g];
+const DATA = [/[\w.-]+\.(xlsx|mp4|mjs|js|ts|json|zip|md)\b/gi, /\b(https?:\/\/|\/)[^\s，。]+/gi, /\b[\w.-]*\d[\w.-]*/g];
 const LATIN = /[A-Za-z]{3,}/g;
 const CHINESE = /[\u3400-\u9fff]+/g;
 
