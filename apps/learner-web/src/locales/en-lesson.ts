@@ -6,6 +6,7 @@ export const enLesson: SameTexts<typeof zhLesson> = {
   back: 'Back to the lessons',
   nth: 'Lesson {n}',
   counted: 'Counted',
+  confirmed: 'Confirmed',
   line: {
     opening: 'Opening',
     failed: 'Not opened',

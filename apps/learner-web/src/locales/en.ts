@@ -77,6 +77,7 @@ export const en: SameTexts<typeof zhCn> = {
     plus: '+{time}',
     minus: '{time} not counted',
     repeated: 'Watched again',
+    unreported: 'No record',
     clause: 'Rule: {source}, item {item}',
     reason: {
       'seek-ahead': 'Jumped to a part not watched yet; this stretch does not count.',
@@ -92,6 +93,7 @@ export const en: SameTexts<typeof zhCn> = {
       stalled: 'The picture was loading.',
       ended: 'The video was over.',
       prompt: 'Waiting for your answer.',
+      unreported: 'After the last report; nothing more was heard of the player.',
     },
     older: 'Show earlier days',
     emptyTitle: 'Nothing studied yet',
@@ -101,7 +103,7 @@ export const en: SameTexts<typeof zhCn> = {
   me: {
     title: 'Me',
     signedInAs: 'Account',
-    masked: 'To protect your privacy, names and ID numbers are shown in part only.',
+    masked: 'To protect your privacy, an ID number used as account is shown in part only.',
     organisations: 'Organisation',
     textSize: 'Text size',
     sizes: { standard: 'Standard', large: 'Large', largest: 'Largest' },

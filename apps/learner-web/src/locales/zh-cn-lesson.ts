@@ -3,6 +3,7 @@ export const zhLesson = {
   back: '返回课程目录',
   nth: '第 {n} 课',
   counted: '已计时',
+  confirmed: '已确认',
   line: {
     opening: '正在打开',
     failed: '没有打开',

@@ -72,6 +72,7 @@ export const zhCn = {
     plus: '+{time}',
     minus: '不计 {time}',
     repeated: '重看',
+    unreported: '没有记录',
     clause: '依据：{source}，第 {item} 项',
     reason: {
       'seek-ahead': '拖到了还没看的地方，这一段不计。',
@@ -87,6 +88,7 @@ export const zhCn = {
       stalled: '画面在缓冲。',
       ended: '视频放完了。',
       prompt: '等您确认在学习。',
+      unreported: '最后一次上报之后，没有收到播放记录。',
     },
     older: '看更早的',
     emptyTitle: '还没有学习记录',
@@ -96,7 +98,7 @@ export const zhCn = {
   me: {
     title: '我的',
     signedInAs: '登录账号',
-    masked: '为保护隐私，姓名和证件号只显示一部分。',
+    masked: '为保护隐私，登录账号是证件号时只显示一部分。',
     organisations: '所在单位',
     textSize: '字号',
     sizes: { standard: '标准', large: '大', largest: '特大' },

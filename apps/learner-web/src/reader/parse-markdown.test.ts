@@ -2,17 +2,25 @@ import { expect, it } from 'vitest';
 import { parseInline, parseMarkdown } from './parse-markdown.ts';
 
 const words = (text: string) => [{ text, look: 'plain' }];
+const point = (text: string, checked: boolean | null = null) => ({ checked, content: words(text) });
 
 it('reads headings, paragraphs, lists, quotes and rules', () => {
   const text = '# 雨夜行车\n\n第一行，\n第二行。\n\n- 慢\n- 看\n\n1. 停\n2. 报\n\n> 记住\n\n---\n#### 小结';
   expect(parseMarkdown(text)).toEqual([
     { type: 'heading', level: 2, content: words('雨夜行车') },
     { type: 'paragraph', content: words('第一行，第二行。') },
-    { type: 'list', ordered: false, items: [words('慢'), words('看')] },
-    { type: 'list', ordered: true, items: [words('停'), words('报')] },
+    { type: 'list', ordered: false, items: [point('慢'), point('看')] },
+    { type: 'list', ordered: true, items: [point('停'), point('报')] },
     { type: 'quote', content: words('记住') },
     { type: 'rule' },
     { type: 'heading', level: 4, content: words('小结') },
+  ]);
+});
+
+it('reads points with a box, and leaves brackets within words alone', () => {
+  expect(parseMarkdown('- [ ] 轮胎\n- [x] 灯光\n- [ ]\n1. [ ] 刹车')).toEqual([
+    { type: 'list', ordered: false, items: [point('轮胎', false), point('灯光', true), point('[ ]')] },
+    { type: 'list', ordered: true, items: [point('刹车', false)] },
   ]);
 });
 

@@ -3,11 +3,16 @@ export interface Inline {
   text: string;
   look: 'plain' | 'strong' | 'emphasis' | 'code';
 }
+/** A point of a list; `checked` is null unless the point has a box to tick. */
+export interface ListItem {
+  checked: boolean | null;
+  content: Inline[];
+}
 export type Block =
   | { type: 'heading'; level: 2 | 3 | 4; content: Inline[] }
   | { type: 'paragraph'; content: Inline[] }
   | { type: 'quote'; content: Inline[] }
-  | { type: 'list'; ordered: boolean; items: Inline[][] }
+  | { type: 'list'; ordered: boolean; items: ListItem[] }
   | { type: 'table'; head: Inline[][]; rows: Inline[][][] }
   | { type: 'rule' };
 
@@ -73,9 +78,9 @@ export function parseMarkdown(text: string): Block[] {
       const rows = takeWhile(/^(.*\|.*)$/).map(cells);
       blocks.push({ type: 'table', head, rows });
     } else if (BULLET.test(line)) {
-      blocks.push({ type: 'list', ordered: false, items: takeWhile(BULLET).map(parseInline) });
+      blocks.push({ type: 'list', ordered: false, items: takeWhile(BULLET).map(parseItem) });
     } else if (NUMBER.test(line)) {
-      blocks.push({ type: 'list', ordered: true, items: takeWhile(NUMBER).map(parseInline) });
+      blocks.push({ type: 'list', ordered: true, items: takeWhile(NUMBER).map(parseItem) });
     } else if (line.startsWith('>')) {
       blocks.push({ type: 'quote', content: parseInline(joinLines(takeWhile(/^>\s?(.*)$/))) });
     } else {
@@ -89,6 +94,12 @@ export function parseMarkdown(text: string): Block[] {
     }
   }
   return blocks;
+}
+
+function parseItem(line: string): ListItem {
+  const box = /^\[([ xX])\]\s+(.*)$/.exec(line);
+  if (!box) return { checked: null, content: parseInline(line) };
+  return { checked: box[1] !== ' ', content: parseInline(box[2] ?? '') };
 }
 
 /** Lines of one paragraph: no space between Chinese, one between words. */
