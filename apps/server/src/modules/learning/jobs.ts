@@ -12,7 +12,7 @@ export const sweepSessions = defineJob({
   },
 });
 
-/** Notes how many learners study now, per county and scheme: a point of the day's curve. */
+/** Notes how many learners studied at any time of the ten minutes before, per county and scheme: a point of the day's curve. */
 export const countCurve = defineJob({
   name: 'learning.count-curve',
   payload: z.object({}),
@@ -21,9 +21,15 @@ export const countCurve = defineJob({
     const at = new Date(Math.floor(platform.clock.nowMs() / stepMs) * stepMs);
     await platform.pool.query(
       `insert into study_curve (at, region_code, scheme, learners)
-       select $1, coalesce(region_code, '000000'), scheme, count(*) from live_study_session group by 2, 3
+       select $1, coalesce(region_code, '000000'), scheme, count(distinct (bucket, person_id)) from (
+         select bucket, person_id, region_code, scheme from live_study_session
+         union all
+         select s.bucket, s.person_id, s.region_code, s.scheme
+         from study_evidence e join study_session s on s.bucket = e.bucket and s.id = e.session_id
+         where e.kind = 4 and e.recorded_at >= $2
+       ) as studied group by 2, 3
        on conflict do nothing`,
-      [at],
+      [at, new Date(at.getTime() - stepMs)],
     );
   },
 });

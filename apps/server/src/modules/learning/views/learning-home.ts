@@ -1,9 +1,10 @@
 import type { getLearningCourse, getLearningHome } from '@antu/contract';
-import { bucketOf, chinaDateOf } from '@antu/domain';
+import { chinaDateOf } from '@antu/domain';
 import type { z } from 'zod';
 import { AppError } from '../../../platform/errors.ts';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { findPersonName } from '../../people/index.ts';
+import { readOwnDayCredit } from './day-credit.ts';
 import { readObligations, standingOf } from './obligations.ts';
 
 /** The person behind the account; accounts of staff alone have nothing to learn here. */
@@ -21,7 +22,7 @@ export async function readLearningHome(
   const [obligations, person, todaySeconds] = await Promise.all([
     readObligations(ctx.pool, personId, nowMs),
     findPersonName(ctx.pool, ctx.platform.keys, personId),
-    readSecondsOfDay(ctx, personId, chinaDateOf(nowMs)),
+    readOwnDayCredit(ctx.pool, personId, nowMs),
   ]);
   const standing = standingOf(obligations, nowMs);
   const year = chinaDateOf(nowMs).slice(0, 4);
@@ -48,13 +49,4 @@ export async function readLearningCourse(
   const found = obligations.find((one) => one.view.courseId === courseId);
   if (!found) throw new AppError('learning.course_not_owed', { courseId });
   return { obligation: found.view, summaryZh: found.summaryZh, lessons: [...found.lessons] };
-}
-
-async function readSecondsOfDay(ctx: RouteContext<'study.own'>, personId: string, day: string): Promise<number> {
-  const { rows } = await ctx.pool.query<{ credited: number }>(
-    `select coalesce(sum(credited_seconds), 0)::int as credited from hour_ledger_entry
-     where bucket = $1 and person_id = $2 and day = $3`,
-    [bucketOf(personId), personId, day],
-  );
-  return rows[0]?.credited ?? 0;
 }

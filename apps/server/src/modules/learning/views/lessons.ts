@@ -1,6 +1,7 @@
 import type { LessonProgress } from '@antu/contract';
-import { bucketOf, creditableSecondsOf, resumePointOf, unite } from '@antu/domain';
+import { bucketOf, creditableSecondsOf, creditedSecondsOf, resumePointOf, unite } from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
+import { parseState } from '../live-session.ts';
 
 /** A lesson of a course version with what one person's ledger holds of it. */
 export interface LessonRow {
@@ -17,6 +18,8 @@ export interface LessonRow {
   credited_seconds: number | null;
   /** Whole seconds, `{[0,30),[60,90)}`. */
   viewed: string | null;
+  /** State of the person's session in this lesson; null unless one runs. */
+  running_state: string | null;
 }
 
 /** Lessons of course versions in their order, by version. */
@@ -27,23 +30,27 @@ export async function readLessons(
 ): Promise<Map<string, LessonRow[]>> {
   const { rows } = await db.query<LessonRow>(
     `select h.course_version_id as version_id, l.id as lesson_version_id, h.position, l.kind, l.title_zh, l.title_en,
-       t.title_zh as topic_title_zh, l.duration_ms, l.media_id, m.poster_key, p.credited_seconds, p.viewed::text as viewed
+       t.title_zh as topic_title_zh, l.duration_ms, l.media_id, m.poster_key, p.credited_seconds, p.viewed::text as viewed,
+       live.state as running_state
      from course_version_lesson h
        join lesson_version l on l.id = h.lesson_version_id
        left join syllabus_topic t on t.id = l.topic_id
        left join media_asset m on m.id = l.media_id
        left join lesson_progress p on p.bucket = $1 and p.person_id = $2 and p.lesson_version_id = l.id
+       left join live_study_session live on live.bucket = $1 and live.person_id = $2 and live.lesson_version_id = l.id
      where h.course_version_id = any($3::uuid[]) order by h.course_version_id, h.position`,
     [bucketOf(personId), personId, versionIds],
   );
   return Map.groupBy(rows, (row) => row.version_id);
 }
 
-/** What the learner sees of a lesson. */
+/** What the learner sees of a lesson: the ledger and what a running session adds. Finished is what the ledger says. */
 export function presentLesson(row: LessonRow): LessonProgress {
-  const creditedSeconds = row.credited_seconds ?? 0;
   const creditableSeconds = creditableSecondsOf(row.duration_ms ?? 0);
-  const finished = creditedSeconds >= creditableSeconds;
+  const finished = (row.credited_seconds ?? 0) >= creditableSeconds;
+  const running = row.running_state === null ? null : parseState(row.running_state);
+  const creditedSeconds = Math.max(row.credited_seconds ?? 0, running ? creditedSecondsOf(running) : 0);
+  const viewed = unite(viewedOf(row.viewed), running ? [...running.confirmed, ...running.pending] : []);
   return {
     lessonVersionId: row.lesson_version_id,
     position: row.position,
@@ -54,7 +61,7 @@ export function presentLesson(row: LessonRow): LessonProgress {
     state: finished ? 'finished' : creditedSeconds > 0 ? 'learning' : 'not-started',
     creditedSeconds,
     creditableSeconds,
-    resumeAtMs: finished ? 0 : resumePointOf(viewedOf(row.viewed)),
+    resumeAtMs: finished ? 0 : resumePointOf(viewed),
     posterUrl: posterUrlOf(row),
   };
 }

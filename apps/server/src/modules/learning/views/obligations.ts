@@ -69,6 +69,8 @@ export async function readObligations(db: Queryable, personId: string, nowMs: nu
 
 function present(row: ObligationRow, rows: readonly LessonRow[], today: string): OwnedObligation {
   const lessons = rows.map(presentLesson);
+  const sealedSeconds = rows.reduce((sum, one) => sum + (one.credited_seconds ?? 0), 0);
+  const runningSeconds = lessons.reduce((sum, one) => sum + one.creditedSeconds, 0) - sealedSeconds;
   const owed = { dueOn: row.due_on, requiredSeconds: row.required_seconds, creditedSeconds: row.credited_seconds };
   const state = obligationStateOf(owed, today);
   const next = lessons.find((lesson) => lesson.state !== 'finished');
@@ -85,6 +87,8 @@ function present(row: ObligationRow, rows: readonly LessonRow[], today: string):
       scheme: row.scheme,
       organisationName: row.organisation_name,
       ...owed,
+      // Whether it is done is the ledger's to say: what runs may still be taken back.
+      creditedSeconds: row.credited_seconds + runningSeconds,
       state,
       studyHourSeconds: studyHourSecondsOf(row.scheme, row.region_code, today),
       next:

@@ -1,12 +1,11 @@
 import { CHINA_OFFSET_MS, chinaDateOf, type SchemeCode } from '@antu/domain';
 import type { Queryable } from '../../../../platform/database/pool.ts';
-import { uuidv7Floor } from './uuid-floor.ts';
 
-/** Seconds of today in one county and scheme: credited (`reason` null) or refused by reason. */
+/** Seconds of today in one county and scheme that were not credited, by reason. */
 export interface DaySum {
   readonly regionCode: string | null;
   readonly scheme: SchemeCode;
-  readonly reason: string | null;
+  readonly reason: string;
   readonly sessions: number;
   readonly seconds: number;
 }
@@ -14,7 +13,7 @@ export interface DaySum {
 interface SumRow {
   region_code: string | null;
   scheme: SchemeCode;
-  reason: string | null;
+  reason: string;
   sessions: number;
   seconds: number;
 }
@@ -70,19 +69,12 @@ function merge(into: ReadonlyMap<string, DaySum>, rows: readonly SumRow[]): Map<
 
 async function readSums(db: Queryable, day: string, fromMs: number, toMs: number | null): Promise<SumRow[]> {
   if (toMs !== null && toMs <= fromMs) return [];
-  const until = toMs === null ? '' : 'and e.id < $3::uuid';
   const derivedUntil = toMs === null ? '' : 'and x.derived_at < $3::timestamptz';
-  const credited = await db.query<SumRow>(
-    `select s.region_code, e.scheme, null as reason, count(*)::int as sessions, sum(e.credited_seconds)::int as seconds
-     from hour_ledger_entry e join study_session s on s.bucket = e.bucket and s.id = e.session_id
-     where e.day = $1::date and e.id >= $2::uuid ${until} group by s.region_code, e.scheme`,
-    [day, uuidv7Floor(fromMs), ...(toMs === null ? [] : [uuidv7Floor(toMs)])],
-  );
-  const refused = await db.query<SumRow>(
+  const { rows } = await db.query<SumRow>(
     `select x.region_code, x.scheme, one.key as reason, count(*)::int as sessions, sum(one.value::int)::int as seconds
      from study_session_outcome x, jsonb_each_text(x.not_credited) as one
      where x.day = $1::date and x.derived_at >= $2::timestamptz ${derivedUntil} group by x.region_code, x.scheme, one.key`,
     [day, new Date(fromMs), ...(toMs === null ? [] : [new Date(toMs)])],
   );
-  return [...credited.rows, ...refused.rows];
+  return rows;
 }

@@ -2,6 +2,7 @@ import type { LiveSnapshot } from '@antu/contract';
 import { regionLevelOf, type SchemeCode } from '@antu/domain';
 import { AppError } from '../../../../platform/errors.ts';
 import type { Platform } from '../../../../platform/module.ts';
+import { readDayCredit } from '../day-credit.ts';
 import { DaySums } from './day-sums.ts';
 import { liesIn, rank, readLiveGroups } from './live-counts.ts';
 import { readAnomalies, readCurve, readOrganisationNames, readPopulation } from './live-details.ts';
@@ -34,8 +35,9 @@ export class LiveBoard {
     const at = clock.now();
     const nowMs = at.getTime();
     const key = `${region}/${scheme}`;
-    const [all, day, population, place, curve, anomalies] = await Promise.all([
+    const [all, credit, day, population, place, curve, anomalies] = await Promise.all([
       this.#keep('groups', LIVE_MS, () => readLiveGroups(pool, at)),
+      this.#keep('credit', DAY_MS, () => readDayCredit(pool, nowMs)),
       this.#keep('day', DAY_MS, () => this.#daySums.read(pool, nowMs)),
       this.#keep('population', POPULATION_MS, () => readPopulation(pool)),
       this.#keep(`place/${region}`, POPULATION_MS, () => this.#readPlace(region)),
@@ -44,8 +46,9 @@ export class LiveBoard {
     ]);
     const inRegion = all.filter((group) => liesIn(group.region_code, region));
     const groups = inRegion.filter((group) => scheme === null || group.scheme === scheme);
-    const sums = day.filter((one) => liesIn(one.regionCode, region) && (scheme === null || one.scheme === scheme));
-    const refused = sums.filter((one) => one.reason !== null && isRefusal(one.reason));
+    const shown = (one: { regionCode: string | null; scheme: SchemeCode }) =>
+      liesIn(one.regionCode, region) && (scheme === null || one.scheme === scheme);
+    const refused = day.filter((one) => shown(one) && isRefusal(one.reason));
     const top = rank(groups, (group) => group.organisation_id, learnersOf).slice(0, ORGANISATIONS_SHOWN);
     const names = await readOrganisationNames(
       pool,
@@ -56,7 +59,7 @@ export class LiveBoard {
       region: { code: region, name: place.name, level: regionLevelOf(region) },
       total: total(groups, learnersOf),
       counting: total(groups, (group) => group.counting),
-      todayCreditedSeconds: total(sums, (one) => (one.reason === null ? one.seconds : 0)),
+      todayCreditedSeconds: Math.floor(total(credit.filter(shown), (one) => one.creditedMs) / 1000),
       todayRefusedSeconds: total(refused, (one) => one.seconds),
       regions: place.children
         .map(({ code, name }) => ({
