@@ -662,6 +662,20 @@ create table study_day (
 comment on table study_day is 'Milliseconds credited on the last day of study, per scheme; verify recomputes it. distributes: by person';
 grant insert, select, update on study_day to antu_app;
 
+create table study_session_outcome (
+  bucket smallint not null,
+  session_id uuid not null,
+  day date not null,
+  derived_at timestamp with time zone not null,
+  region_code text,
+  scheme text not null,
+  not_credited jsonb not null,
+  constraint study_session_outcome__bucket_session_id PRIMARY KEY (bucket, session_id)
+);
+comment on table study_session_outcome is 'Seconds of a session closed in the last days that were not credited; derived from its evidence. distributes: by person';
+CREATE INDEX study_session_outcome__derived_at ON public.study_session_outcome USING btree (derived_at);
+grant delete, insert, select on study_session_outcome to antu_app;
+
 create table syllabus (
   id uuid not null,
   scheme text not null,

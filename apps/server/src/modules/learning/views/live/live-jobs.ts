@@ -2,11 +2,13 @@ import { chinaDateOf } from '@antu/domain';
 import { z } from 'zod';
 import type { Pool } from '../../../../platform/database/pool.ts';
 import { defineJob } from '../../../../platform/jobs.ts';
-import { judgeSessions, SELECT_SESSION, type SessionRow, summaryOf } from '../sessions.ts';
+import { judgeSessions, SELECT_SESSION, type SessionRow } from '../sessions.ts';
 
 const SESSIONS_PER_BATCH = 200;
 /** Further back than this nothing is looked for again: the worker was down that long at most. */
 const LOOK_BACK_HOURS = 48;
+/** Longer than is looked back, or what was deleted would be derived again; the live page reads today only. */
+const KEPT_HOURS = 72;
 
 /**
  * Replays sessions that have closed and writes how they went, for today's refusals on the live page. Derived from the
@@ -29,25 +31,18 @@ export async function deriveOutcomes(pool: Pool, nowMs: number): Promise<number>
     const outcomes = (await judgeSessions(pool, rows)).map((one) => ({
       bucket: one.row.bucket,
       session_id: one.row.id,
-      person_id: one.row.person_id,
       scheme: one.row.scheme,
-      organisation_id: one.row.organisation_id,
       region_code: one.row.region_code,
       day: chinaDateOf(one.judged?.untilMs ?? one.row.opened_at.getTime()),
-      // Evidence that cannot be replayed credits nothing and is named as such.
-      end_reason: summaryOf(one).endReason ?? 'unreadable',
-      total_seconds: one.judged?.sums.totalSeconds ?? 0,
-      credited_seconds: one.judged?.sums.creditedSeconds ?? 0,
+      // Evidence that cannot be replayed credits nothing and names no reason: verify reports it.
       not_credited: Object.fromEntries(
         (one.judged?.sums.byReason ?? []).map(({ reason, seconds }) => [reason, seconds]),
       ),
     }));
     await pool.query(
-      `insert into study_session_outcome (bucket, session_id, person_id, scheme, organisation_id, region_code, day, end_reason,
-         total_seconds, credited_seconds, not_credited, derived_at)
-       select o.*, $2::timestamptz from json_to_recordset($1) as o (bucket smallint, session_id uuid, person_id uuid, scheme text,
-         organisation_id uuid, region_code text, day date, end_reason text, total_seconds integer, credited_seconds integer,
-         not_credited jsonb)
+      `insert into study_session_outcome (bucket, session_id, scheme, region_code, day, not_credited, derived_at)
+       select o.*, $2::timestamptz from json_to_recordset($1) as o (bucket smallint, session_id uuid, scheme text, region_code text,
+         day date, not_credited jsonb)
        on conflict do nothing`,
       [JSON.stringify(outcomes), new Date(nowMs)],
     );
@@ -56,10 +51,19 @@ export async function deriveOutcomes(pool: Pool, nowMs: number): Promise<number>
   }
 }
 
+/** Deletes outcomes that no page reads any more, so that they do not grow with the hours. */
+export async function deleteOldOutcomes(pool: Pool, nowMs: number): Promise<void> {
+  await pool.query('delete from study_session_outcome where derived_at < $1', [
+    new Date(nowMs - KEPT_HOURS * 3_600_000),
+  ]);
+}
+
 export const deriveSessionOutcomes = defineJob({
   name: 'learning.derive-outcomes',
   payload: z.object({}),
   handler: async (_payload, { platform }) => {
-    await deriveOutcomes(platform.pool, platform.clock.nowMs());
+    const nowMs = platform.clock.nowMs();
+    await deriveOutcomes(platform.pool, nowMs);
+    await deleteOldOutcomes(platform.pool, nowMs);
   },
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_LEARNERS, DEMO_ORGANISATIONS } from '../../../people/index.ts';
 import { actorOf, learner } from '../testing/actors.ts';
 import { buildWorld, type World } from '../testing/world.ts';
-import { deriveOutcomes } from './live-jobs.ts';
+import { deleteOldOutcomes, deriveOutcomes } from './live-jobs.ts';
 
 let world: World;
 const sessions: string[] = [];
@@ -150,6 +150,20 @@ describe('live page', () => {
         expect(live.todayRefusedSeconds).toBe(live.refusals.reduce((sum, one) => sum + one.seconds, 0));
       }
     }
+  });
+
+  it('keeps outcomes for as long as they could be derived again, and no longer', async () => {
+    const { pool } = world.database;
+    const nowMs = world.test.clock.nowMs();
+    const count = async () =>
+      (await pool.query<{ n: number }>('select count(*)::int as n from study_session_outcome')).rows[0]?.n;
+    const derived = await count();
+    expect(derived).toBeGreaterThanOrEqual(3);
+    await deleteOldOutcomes(pool, nowMs + 71 * 3_600_000);
+    expect(await count()).toBe(derived);
+    await deleteOldOutcomes(pool, nowMs + 73 * 3_600_000);
+    expect(await count()).toBe(0);
+    expect(await deriveOutcomes(pool, nowMs + 73 * 3_600_000)).toBe(0);
   });
 
   it('streams snapshots as server-sent events and ends with the server', async () => {
