@@ -29,6 +29,8 @@ const MAJOR_STEPS_MS = [
 
 /** Width in px that a clock label needs to stand free. */
 const LABEL_PX = 72;
+/** The clocks at the two ends lie wholly inside the plot, those between are centred: half a label more keeps them apart. */
+const END_CLEAR = 1.5;
 
 /** Where an instant stands in the window, in percent; below 0 or above 100 when outside. */
 export function percentAt(view: TimeView, atMs: number): number {
@@ -68,7 +70,7 @@ export function ticksOf(view: TimeView, widthPx: number): Ticks {
     MAJOR_STEPS_MS.find((one) => length / one <= fits) ?? MAJOR_STEPS_MS[MAJOR_STEPS_MS.length - 1] ?? length;
   const clearMs = (length * LABEL_PX) / widthPx;
   const major = multiplesOf(step, view).filter(
-    (at) => at - view.fromMs >= clearMs * 1.1 && view.toMs - at >= clearMs * 1.1,
+    (at) => at - view.fromMs >= clearMs * END_CLEAR && view.toMs - at >= clearMs * END_CLEAR,
   );
   return { major, minor: multiplesOf(step / 5, view) };
 }
