@@ -15,6 +15,8 @@ export const reviews: SameTexts<typeof zh.reviews> = {
   version: 'Version {n}',
   length: 'Length {time}',
   renditions: 'Grades {names}',
+  grades: { liuchang: 'Low', biaoqing: 'Standard', gaoqing: 'High' },
+  play: 'Play {title}',
   withSubtitles: 'with subtitles',
   withoutSubtitles: 'no subtitles',
   cannotPlay: 'The video does not play. Try again later or send it back.',

@@ -13,6 +13,8 @@ export const reviews = {
   version: '第 {n} 版',
   length: '时长 {time}',
   renditions: '清晰度 {names}',
+  grades: { liuchang: '流畅', biaoqing: '标清', gaoqing: '高清' },
+  play: '播放 {title}',
   withSubtitles: '有字幕',
   withoutSubtitles: '没有字幕',
   cannotPlay: '视频不能播放，请稍后再试或退回机构。',
