@@ -15,6 +15,7 @@ export const people: SameTexts<typeof zh.people> = {
   city: 'City',
   county: 'County',
   searchHint: 'Name, ID number or session number',
+  searchShort: 'Search',
   search: 'Whole name or ID number',
   searchPlaceholder: 'in full',
   filter: 'Filter',

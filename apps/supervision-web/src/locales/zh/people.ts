@@ -13,6 +13,7 @@ export const people = {
   city: '市',
   county: '区县',
   searchHint: '搜姓名、身份证号、会话编号',
+  searchShort: '搜索',
   search: '完整姓名或身份证号',
   searchPlaceholder: '须写全',
   filter: '筛选',
