@@ -31,14 +31,16 @@ describe('days are China days', () => {
 describe('describeRow', () => {
   const row = { obligations: 2, done: 1, overdue: 0, nextDueOn: '2026-06-30' };
   it.each([
-    [{}, 'wait', 'left', 12],
-    [{ nextDueOn: '2026-06-18' }, 'wait', 'today', 0],
-    [{ nextDueOn: '2026-06-12', overdue: 1 }, 'stop', 'overdue', 6],
-    [{ nextDueOn: null }, 'wait', 'open', 0],
-    [{ done: 2, nextDueOn: null }, 'ok', 'done', 0],
-    [{ obligations: 0, done: 0 }, 'off', 'none', 0],
-  ])('%o is %s, %s, %d', (change, tone, text, days) => {
-    expect(describeRow({ ...row, ...change }, NOW_MS)).toEqual({ tone, text, days });
+    [{}, 'ok', 'left', 12, true],
+    [{ nextDueOn: '2026-07-18' }, 'ok', 'left', 30, true],
+    [{ nextDueOn: '2026-07-19' }, 'ok', 'left', 31, false],
+    [{ nextDueOn: '2026-06-18' }, 'ok', 'today', 0, true],
+    [{ nextDueOn: '2026-06-12', overdue: 1 }, 'stop', 'overdue', 6, false],
+    [{ nextDueOn: null }, 'ok', 'open', 0, false],
+    [{ done: 2, nextDueOn: null }, 'ok', 'done', 0, false],
+    [{ obligations: 0, done: 0 }, 'off', 'none', 0, false],
+  ])('%o is %s, %s, %d, soon %s', (change, tone, text, days, dueSoon) => {
+    expect(describeRow({ ...row, ...change }, NOW_MS)).toEqual({ tone, text, days, dueSoon });
   });
   it('keeps shares between nothing and all', () => {
     expect([shareDone(5, 0), shareDone(5, 10), shareDone(11, 10)]).toEqual([0, 0.5, 1]);
