@@ -7,9 +7,6 @@ import { findNode24, node24Environment } from './lib/node24.mjs';
 import { rootDir, run, runMain } from './lib/run.mjs';
 import { installPrograms } from './lib/system-programs.mjs';
 
-/** Counts of one part of the run. */
-const part = (name, passed, failed, skipped = 0) => ({ name, passed, failed, skipped });
-
 // npm test: everything that must hold, from types to browser journeys. The last line is `N passed, N failed`.
 await runMain(async () => {
   await installPrograms();
@@ -92,4 +89,11 @@ function report(results) {
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`);
 }
 
-const seconds = (sinceMs) => ((Date.now() - sinceMs) / 1000).toFixed(1);
+/** Counts of one part of the run. */
+function part(name, passed, failed, skipped = 0) {
+  return { name, passed, failed, skipped };
+}
+
+function seconds(sinceMs) {
+  return ((Date.now() - sinceMs) / 1000).toFixed(1);
+}
