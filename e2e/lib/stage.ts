@@ -52,6 +52,8 @@ export async function openStage(product: Product): Promise<Stage> {
   const browser = await chromium.launch({
     executablePath: findChromium(),
     headless: true,
+    // A file name in Chinese needs a locale that can write it; a bare machine has none.
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
     args: [...chromiumArguments, '--autoplay-policy=no-user-gesture-required'],
   });
   const sessions = new Map<string, Cookies>();
