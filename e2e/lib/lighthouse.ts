@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import lighthouse from 'lighthouse';
+import { chromium } from 'playwright-core';
+import { chromiumArguments, findChromium } from './chromium.ts';
+import { expectThat } from './journey.ts';
+import { freePort } from './product.ts';
+import { phone, type Stage } from './stage.ts';
+
+/** What Lighthouse says about one visit. */
+export interface Visit {
+  /** Performance, 0..1. */
+  readonly score: number;
+  /** Compressed script and style of the first screen. */
+  readonly bytes: number;
+  readonly facts: string;
+}
+
+/** Visits the learner's home as a cheap phone on a slow line; a first visit that starts the browser is not counted. */
+export async function visitLearnerHome(stage: Stage, times: number): Promise<Visit[]> {
+  const learner = await stage.visitor(phone);
+  await learner.comeBack('/', 'driver');
+  const session = (await learner.context.cookies()).find((one) => one.name === 'antu_session');
+  expectThat(session !== undefined, 'no session to show the home with');
+  await learner.context.close();
+
+  const port = await freePort();
+  const profile = mkdtempSync(join(tmpdir(), 'antu-lighthouse-'));
+  const browser = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    args: [...chromiumArguments, `--remote-debugging-port=${port}`],
+  });
+  try {
+    const visits: Visit[] = [];
+    for (let visit = 0; visit <= times; visit += 1) {
+      const seen = await measure(`${stage.product.url}/`, port, `antu_session=${session.value}`);
+      if (visit > 0) visits.push(seen);
+    }
+    return visits;
+  } finally {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+async function measure(url: string, port: number, cookie: string): Promise<Visit> {
+  const result = await lighthouse(url, {
+    port,
+    output: 'json',
+    logLevel: 'error',
+    onlyCategories: ['performance'],
+    extraHeaders: { Cookie: cookie },
+  });
+  expectThat(result !== undefined, 'lighthouse gave no answer');
+  const { audits, categories, finalDisplayedUrl } = result.lhr;
+  expectThat(!finalDisplayedUrl.includes('sign-in'), 'lighthouse saw the sign-in page instead of the home');
+  const details = audits['network-requests']?.details;
+  expectThat(details?.type === 'table', 'lighthouse did not list the requests');
+  const items = details.items as { resourceType?: string; transferSize?: number }[];
+  const bytes = items
+    .filter((one) => one.resourceType === 'Script' || one.resourceType === 'Stylesheet')
+    .reduce((sum, one) => sum + (one.transferSize ?? 0), 0);
+  const facts = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift']
+    .map((name) => `${name} ${audits[name]?.displayValue}`)
+    .join(', ');
+  return { score: categories['performance']?.score ?? 0, bytes, facts };
+}
