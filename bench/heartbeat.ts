@@ -16,7 +16,7 @@ import { soak } from './lib/soak.ts';
 const { values } = parseArgs({
   options: {
     learners: { type: 'string', default: '20000' },
-    connections: { type: 'string', default: '1000' },
+    connections: { type: 'string', default: '600' },
     seconds: { type: 'string', default: '15' },
     /** Instead of the bench: mixed load for so long. */
     minutes: { type: 'string' },
