@@ -99,4 +99,21 @@ describe('createApi', () => {
     const input = { params: { thingId: '1' }, query: {} };
     await expect(api.call(readOne, input, { signal: stopped.signal })).rejects.toMatchObject({ code: 'aborted' });
   });
+
+  it('fetches a picture as it is, and its refusal as an error', async () => {
+    const picture = { path: '/api/pictures/:id' };
+    const jpeg = new Response(new Uint8Array([255, 216, 255]), { headers: { 'content-type': 'image/jpeg' } });
+    const api = createApi({ baseUrl: '', fetch: async () => jpeg });
+    const blob = await api.picture(picture, { params: { id: '1' } });
+    expect([blob.type, blob.size]).toEqual(['image/jpeg', 3]);
+    const gone = makeApi(410, problem('identity.picture_gone')).api;
+    await expect(gone.picture(picture, { params: { id: '1' } })).rejects.toMatchObject({
+      code: 'identity.picture_gone',
+      status: 410,
+    });
+    // A proxy that answers its sign-in page with 200 must not be shown as a picture.
+    await expect(makeApi(200, '<html>').api.picture(picture, { params: { id: '1' } })).rejects.toMatchObject({
+      code: 'bad_answer',
+    });
+  });
 });

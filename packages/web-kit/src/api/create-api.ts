@@ -24,6 +24,8 @@ export interface CallOptions {
 export interface Api {
   /** Calls an endpoint of the contract and answers its parsed answer; rejects with ApiError only. */
   call<E extends Endpoint>(endpoint: E, input: EndpointInput<E>, options?: CallOptions): Promise<EndpointAnswer<E>>;
+  /** Fetches a picture that leaves a trace in the audit log; rejects with ApiError only. */
+  picture(endpoint: Pick<Endpoint, 'path'>, input?: { params?: unknown }, options?: CallOptions): Promise<Blob>;
   /** Address of an endpoint, for links, downloads and event streams. */
   urlOf(endpoint: Pick<Endpoint, 'path'>, input?: { params?: unknown; query?: unknown }): string;
   setCsrfToken(token: string | null): void;
@@ -88,6 +90,23 @@ export function createApi(options: ApiOptions): Api {
     return fail(parsed.data.error.code, { ...parsed.data.error, status: response.status });
   };
 
+  /** One round trip: an answer is read by `read`, network failures and refusals become ApiError. */
+  const exchange = async <T>(url: string, init: RequestInit, read: (response: Response) => Promise<T>) => {
+    let response: Response;
+    let refusal: unknown;
+    try {
+      response = await send(url, init);
+      if (response.ok) return { status: response.status, answer: await read(response) };
+      refusal = await readJson(response);
+    } catch (cause) {
+      if (init.signal?.aborted) throw fail('aborted', {});
+      throw fail('network', { details: cause instanceof Error ? cause.message : undefined });
+    }
+    const error = refuse(response, refusal);
+    if (response.status === 401) options.onSignedOut?.();
+    throw error;
+  };
+
   return {
     urlOf,
     setCsrfToken: (token) => {
@@ -104,24 +123,17 @@ export function createApi(options: ApiOptions): Api {
       if (keepalive) init.keepalive = true;
 
       // Outside the try: a path with a missing part is a mistake of the page, not of the network.
-      const url = urlOf(endpoint, input);
-      let response: Response;
-      let answer: unknown;
-      try {
-        response = await send(url, init);
-        answer = await readJson(response);
-      } catch (cause) {
-        if (signal?.aborted) throw fail('aborted', {});
-        throw fail('network', { details: cause instanceof Error ? cause.message : undefined });
-      }
-      if (!response.ok) {
-        const error = refuse(response, answer);
-        if (response.status === 401) options.onSignedOut?.();
-        throw error;
-      }
+      const { status, answer } = await exchange(urlOf(endpoint, input), init, readJson);
       const parsed = endpoint.answer.safeParse(answer);
-      if (!parsed.success) throw fail('bad_answer', { status: response.status, details: parsed.error.issues });
+      if (!parsed.success) throw fail('bad_answer', { status, details: parsed.error.issues });
       return parsed.data as EndpointAnswer<typeof endpoint>;
+    },
+    async picture(endpoint, input, { signal } = {}) {
+      const init: RequestInit = { headers: { accept: 'image/*' }, credentials: 'same-origin' };
+      if (signal) init.signal = signal;
+      const { status, answer } = await exchange(urlOf(endpoint, input), init, (response) => response.blob());
+      if (!answer.type.startsWith('image/')) throw fail('bad_answer', { status });
+      return answer;
     },
   };
 }

@@ -72,4 +72,11 @@ export const en: SameTexts<typeof zhCn> = {
   },
   app: { learner: 'Learner', enterprise: 'Enterprise', supervision: 'Supervision' },
   confirm: { sure: '{action}: are you sure?' },
+  picture: {
+    gone: 'Deleted when its time was over',
+    failed: 'The picture did not open',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    zoomed: '{percent}%',
+  },
 };

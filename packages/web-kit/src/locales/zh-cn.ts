@@ -68,4 +68,11 @@ export const zhCn = {
   },
   app: { learner: '学员端', enterprise: '企业端', supervision: '管理端' },
   confirm: { sure: '确定{action}？' },
+  picture: {
+    gone: '照片已按期删除',
+    failed: '照片没有打开',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    zoomed: '{percent}%',
+  },
 } as const;
