@@ -55,6 +55,11 @@ export const PERMISSIONS = {
   'hours.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
   'hours.export': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
   'study.watch': { roles: officers, scope: 'scoped', learnerData: true },
+  'identity.own': { roles: learner, scope: 'self', learnerData: false },
+  /** Checks, enrolments and pictures of others. */
+  'identity.read': { roles: [...managers, 'teacher', ...officers], scope: 'scoped', learnerData: true },
+  /** Say who somebody is: enrol, confirm, read out a code, vote in a review. */
+  'identity.confirm': { roles: [...managers, 'teacher'], scope: 'scoped', learnerData: true },
   'evidence.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
 } as const satisfies Record<string, PermissionRule>;
 
