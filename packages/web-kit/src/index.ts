@@ -1,5 +1,9 @@
 export { ApiError, toApiError, type LocalErrorCode } from './api/api-error.ts';
 export { createApi, type Api, type ApiOptions, type CallOptions } from './api/create-api.ts';
+export { Camera, type CameraOptions, type PictureOptions } from './camera/camera.ts';
+export { CameraError, type CameraFault, cameraFaultOf } from './camera/camera-fault.ts';
+export { default as CameraTrouble } from './camera/camera-trouble.vue';
+export { useCameraTexts } from './camera/camera-texts.ts';
 export { useAsync, type Async, type AsyncState } from './composables/use-async.ts';
 export { useEventStream, type StreamState } from './composables/use-event-stream.ts';
 export { useList, type List, type ListFilters, type ListPage } from './composables/use-list.ts';
