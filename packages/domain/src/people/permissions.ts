@@ -61,6 +61,12 @@ export const PERMISSIONS = {
   /** Say who somebody is: enrol, confirm, read out a code, vote in a review. */
   'identity.confirm': { roles: [...managers, 'teacher'], scope: 'scoped', learnerData: true },
   'evidence.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
+  /** Ask for another look at an own session. */
+  'appeals.own': { roles: learner, scope: 'self', learnerData: false },
+  // Suspicious sessions are judged by the body that teaches and by the authority. The employer has an interest in the hours of
+  // its own staff, who must not stand still, and so neither sees the queue nor decides.
+  'review.read': { roles: [...bodyStaff, ...officers], scope: 'scoped', learnerData: true },
+  'review.decide': { roles: [...bodyStaff, ...officers], scope: 'scoped', learnerData: true },
 } as const satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof PERMISSIONS;
