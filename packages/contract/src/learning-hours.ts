@@ -24,12 +24,15 @@ export const STRETCH_REASON_NAMES: Readonly<Record<string, { readonly zh: string
   'no-presence': { zh: '询问后没有回应', en: 'No answer to the question' },
   'daily-cap': { zh: '超过每日上限', en: 'Over the daily limit' },
   'other-scheme-overlap': { zh: '与另一项培训同时', en: 'Counted in another training' },
+  'identity-unconfirmed': { zh: '身份没有确认', en: 'Identity not confirmed' },
+  'media-missing': { zh: '画面没有送达', en: 'The picture was not delivered' },
   playing: { zh: '等待画面', en: 'Waiting for the picture' },
   paused: { zh: '已暂停', en: 'Paused' },
   hidden: { zh: '切到其他页面', en: 'Another page in front' },
   stalled: { zh: '画面缓冲', en: 'Buffering' },
   ended: { zh: '播放完毕', en: 'At the end' },
   prompt: { zh: '等待回应询问', en: 'Waiting for an answer' },
+  check: { zh: '等待身份验证', en: 'Waiting for the identity check' },
   'seen-before': { zh: '看过的内容不重复计', en: 'Seen before, not counted twice' },
   jumped: { zh: '跳转画面', en: 'Moved to another place' },
   unreported: { zh: '最后一次上报之后', en: 'After the last report' },
@@ -62,13 +65,30 @@ export const sessionSummarySchema = z.object({
   creditedSeconds: seconds,
   /** Refused, or another page in front (item 31): what a learner may ask about. Pauses of their own are not in it. */
   refusedSeconds: seconds,
+  /** Taken back by a later decision and not restored; `creditedSeconds` is without them. */
+  voidedSeconds: seconds.default(0),
+  /** Counted only if two people confirm who the learner was; not in `creditedSeconds`. */
+  awaitingSeconds: seconds.default(0),
 });
 export type SessionSummary = z.infer<typeof sessionSummarySchema>;
+/** A later decision about a session, as its learner reads it. */
+export const sessionDecisionSchema = z.object({
+  kind: z.enum(['accept', 'void', 'restore', 'award', 'refuse']),
+  seconds,
+  reasonZh: z.string(),
+  at: instant,
+});
+export type SessionDecision = z.infer<typeof sessionDecisionSchema>;
 export const daySchema = z.object({
   day: plainDate,
   creditedSeconds: seconds,
   refusedSeconds: seconds,
-  sessions: z.array(sessionSummarySchema.extend({ stretches: z.array(stretchSchema) })),
+  sessions: z.array(
+    sessionSummarySchema.extend({
+      stretches: z.array(stretchSchema),
+      decisions: z.array(sessionDecisionSchema).default([]),
+    }),
+  ),
 });
 /** Own hours, day by day, newest first; every credited and refused stretch explained. */
 export const getOwnHours = defineEndpoint({

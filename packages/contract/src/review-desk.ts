@@ -109,6 +109,8 @@ export const reviewCaseDetailSchema = reviewCaseSchema.extend({
   stretches: z.array(stretchSchema),
   /** False for whoever took the decision that an open appeal is about. */
   mayAnswerAppeal: z.boolean(),
+  /** What granting an appeal would give back now: voided and not studied again since. */
+  restorableSeconds: seconds,
   decisions: z.array(hourDecisionSchema),
   appeals: z.array(appealSchema),
   /** Stretches of the lesson that the session credited and that still count, seconds. */
