@@ -1,3 +1,13 @@
+import { countViewed, viewableMs } from './identity-schedule.ts';
+import {
+  applyMove,
+  checkOverdueAt,
+  type IdentityMove,
+  settlePending,
+  settleUnvouched,
+  takeBackUnvouched,
+  unflushedOf,
+} from './identity-state.ts';
 import { furthestOf, type Interval, lengthOf, subtract, unite } from './intervals.ts';
 import type { EndReason, StudyLimits } from './limits.ts';
 import { type Beat, chinaDayOf, type Effect, type HoldReason, type SessionState, type Step } from './session-state.ts';
@@ -20,8 +30,8 @@ const FASTEST_PLAYBACK = 4;
  */
 export function applyBeat(state: SessionState, beat: Beat, limits: StudyLimits): Step {
   if (state.ended) return { state, effects: [] };
-  const overdue = promptOverdueAt(state, limits);
-  if (overdue !== null && beat.atMs > overdue) return endSession(state, 'no-presence', overdue);
+  const overdue = questionOverdueAt(state, limits);
+  if (overdue !== null && beat.atMs > overdue.atMs) return endSession(state, overdue.reason, overdue.atMs);
 
   const effects: Effect[] = [];
   let next = turnDay(state, beat.atMs);
@@ -36,17 +46,34 @@ export function applyBeat(state: SessionState, beat: Beat, limits: StudyLimits):
   return { state: next, effects };
 }
 
+/** Takes a move about identity into account: asked, passed, failed, left to people, or a picture in passing. */
+export function applyIdentityMove(state: SessionState, move: IdentityMove, limits: StudyLimits): Step {
+  if (state.ended) return { state, effects: [] };
+  const effects: Effect[] = [];
+  if (state.identity?.openCheck && move.atMs > state.lastAtMs) {
+    effects.push({ type: 'standing', activity: 'check', fromAtMs: state.lastAtMs, toAtMs: move.atMs });
+  }
+  const next = applyMove(state, move, limits);
+  effects.push('checkId' in move ? { type: move.type, atMs: move.atMs, checkId: move.checkId } : { ...move });
+  const open = next.identity?.openCheck;
+  if (!open || open.tries < limits.identityTries) return { state: next, effects };
+  const ended = endSession(next, 'identity-failed', Math.max(next.lastAtMs, move.atMs));
+  return { state: ended.state, effects: [...effects, ...ended.effects] };
+}
+
 /**
  * Ends the session at `atMs`. A question that stands open at the end was not answered, whatever ended the session: what the
- * learner's presence does not cover is taken back. Otherwise a robot would leave at every question and open again.
+ * learner's presence does not cover is taken back. Otherwise a robot would leave at every question and open again. The same
+ * holds for an open check of identity and what no check vouches for.
  */
 export function endSession(state: SessionState, reason: EndReason, atMs: number): Step {
   if (state.ended) return { state, effects: [] };
+  if (isUnidentified(state, reason)) return endUnidentified(state, reason, atMs);
   const absent = reason === 'no-presence' || state.promptAskedAtMs !== null;
   const effects: Effect[] = [];
   let next = state;
   if (absent) {
-    const takenBack = lengthOf(subtract(state.pending, unite(state.viewed, state.confirmed)));
+    const takenBack = lengthOf(subtract(state.pending, keptOf(state)));
     effects.push({
       type: 'refused',
       reason: 'no-presence',
@@ -58,11 +85,43 @@ export function endSession(state: SessionState, reason: EndReason, atMs: number)
     });
     next = { ...next, pending: [], dayCreditedMs: Math.max(0, next.dayCreditedMs - takenBack) };
   } else {
-    next = confirm(next);
+    next = settlePending(next);
   }
+  next = settleUnvouched(next);
   const ended: EndReason = absent ? 'no-presence' : reason;
   effects.push({ type: 'ended', reason: ended, atMs });
   return { state: { ...next, lastAtMs: Math.max(next.lastAtMs, atMs), ended, promptAskedAtMs: null }, effects };
+}
+
+/** Nobody leaves an open check behind, except the one at the start, before which nothing can have counted. */
+function isUnidentified(state: SessionState, reason: EndReason): boolean {
+  if (reason === 'identity-failed' || reason === 'identity-missed') return true;
+  const open = state.identity?.openCheck;
+  return open != null && (open.kind === 'random' || open.tries > 0);
+}
+
+function endUnidentified(state: SessionState, reason: EndReason, atMs: number): Step {
+  const effects: Effect[] = [];
+  const ended: EndReason = reason === 'identity-failed' ? reason : 'identity-missed';
+  const next = takeBackUnvouched(state, atMs, effects);
+  effects.push({ type: 'ended', reason: ended, atMs });
+  return { state: { ...next, lastAtMs: Math.max(next.lastAtMs, atMs), ended, promptAskedAtMs: null }, effects };
+}
+
+/** Stays whatever becomes of what is pending. */
+function keptOf(state: SessionState): Interval[] {
+  return unite(state.viewed, unflushedOf({ ...state, pending: [] }));
+}
+
+/** When the open question, whichever it is, runs out and how the session then ends; null if none is open. */
+export function questionOverdueAt(
+  state: SessionState,
+  limits: StudyLimits,
+): { atMs: number; reason: 'no-presence' | 'identity-missed' } | null {
+  const checkMs = checkOverdueAt(state, limits);
+  if (checkMs !== null) return { atMs: checkMs, reason: 'identity-missed' };
+  const promptMs = promptOverdueAt(state, limits);
+  return promptMs === null ? null : { atMs: promptMs, reason: 'no-presence' };
 }
 
 /**
@@ -73,20 +132,20 @@ function askAfterMs(beat: Beat, limits: StudyLimits): number {
   return (limits.idlePromptSeconds + (beat.late ? limits.bridgeableGapSeconds : 0)) * 1000;
 }
 
-/** When the open question runs out, or null. */
+/** When the open question of presence runs out, or null. */
 export function promptOverdueAt(state: SessionState, limits: StudyLimits): number | null {
   return state.promptAskedAtMs === null ? null : state.promptAskedAtMs + limits.idleAnswerSeconds * 1000;
 }
 
 /** Whether server time counts from now on. At the end of the picture the clock may still catch up a late uplink. */
 export function earns(state: SessionState): boolean {
-  if (state.ended || state.hold || state.promptAskedAtMs !== null) return false;
+  if (state.ended || state.hold || state.promptAskedAtMs !== null || state.identity?.openCheck) return false;
   return state.activity === 'playing' || (state.activity === 'ended' && state.watermarkMs < state.mediaMs);
 }
 
 /** New milliseconds of this lesson that this session has credited and not yet handed to the ledger. */
 export function unflushedNewMs(state: SessionState): number {
-  return lengthOf(subtract(unite(state.confirmed, state.pending), state.viewed));
+  return lengthOf(subtract(unflushedOf(state), state.viewed));
 }
 
 function turnDay(state: SessionState, atMs: number): SessionState {
@@ -107,7 +166,7 @@ function settleElapsed(state: SessionState, beat: Beat, limits: StudyLimits, eff
   const target = beat.mediaMs;
   const advanceMs = target - state.watermarkMs;
   if (advanceMs < -SNAP_MS) return jump(state, beat, effects); // nothing shows what was played before the jump
-  const creditMs = Math.min(elapsedMs, Math.max(0, advanceMs));
+  const creditMs = Math.min(elapsedMs, Math.max(0, advanceMs), viewableMs(state, limits));
   if (advanceMs - creditMs > limits.maxLeadSeconds * 1000) {
     if (target <= furthest(state) + SNAP_MS) return jump(state, beat, effects); // over what was seen already
     const fast = target - state.mediaMs <= elapsedMs * FASTEST_PLAYBACK;
@@ -133,7 +192,7 @@ function credit(
   limits: StudyLimits,
   effects: Effect[],
 ): SessionState {
-  const known = unite(state.viewed, state.confirmed, state.pending);
+  const known = unite(state.viewed, unflushedOf(state));
   const from = state.watermarkMs;
   const leftMs = limits.dailyCapSeconds === null ? Infinity : limits.dailyCapSeconds * 1000 - state.dayCreditedMs;
   const to = from + wantedMs;
@@ -151,7 +210,7 @@ function credit(
     });
   }
   const next: SessionState = {
-    ...state,
+    ...countViewed(state, end - from),
     watermarkMs: end,
     pending: unite(state.pending, [{ from, to: end }]),
     dayCreditedMs: state.dayCreditedMs + newMs,
@@ -185,6 +244,7 @@ function refuse(state: SessionState, beat: Beat, reason: HoldReason, effects: Ef
 function idleEffect(state: SessionState, beat: Beat): Effect {
   const span = { fromAtMs: state.lastAtMs, toAtMs: beat.atMs };
   if (state.promptAskedAtMs !== null) return { type: 'standing', activity: 'prompt', ...span };
+  if (state.identity?.openCheck) return { type: 'standing', activity: 'check', ...span };
   if (state.hold && state.activity === 'playing') {
     const media = { mediaFromMs: state.watermarkMs, mediaToMs: Math.max(state.watermarkMs, beat.mediaMs) };
     return { type: 'refused', reason: state.hold, ...span, ...media, takenBackMs: 0 };
@@ -217,15 +277,9 @@ function notePresence(state: SessionState, beat: Beat, effects: Effect[]): Sessi
   const shown = state.promptAskedAtMs === null ? beat.touched || beat.answered : beat.answered;
   if (!shown) return state;
   if (beat.answered) effects.push({ type: 'presence', atMs: beat.atMs });
-  return { ...confirm(state), presenceAtMs: beat.atMs, promptAskedAtMs: null };
-}
-
-function confirm(state: SessionState): SessionState {
-  return state.pending.length === 0
-    ? state
-    : { ...state, confirmed: unite(state.confirmed, state.pending), pending: [] };
+  return { ...settlePending(state), presenceAtMs: beat.atMs, promptAskedAtMs: null };
 }
 
 function furthest(state: SessionState): number {
-  return Math.max(furthestOf(state.viewed), furthestOf(state.confirmed), furthestOf(state.pending));
+  return Math.max(furthestOf(state.viewed), furthestOf(unflushedOf(state)));
 }

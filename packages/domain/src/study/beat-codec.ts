@@ -1,3 +1,4 @@
+import { type IdentityMove, moveTypes } from './identity-state.ts';
 import { activities, type Beat } from './session-state.ts';
 
 /**
@@ -7,6 +8,9 @@ import { activities, type Beat } from './session-state.ts';
  *   2. zigzag of (media advance - milliseconds since the previous beat if it was playing, else media advance)
  *   3. increase of the client's running number; only with flag 64, otherwise 1
  * An ordinary beat takes 3 or 4 bytes. The first beat refers to `start`.
+ *
+ * Between them lie moves about identity: one byte 128 + index in `moveTypes`, the milliseconds since the previous report as
+ * an unsigned number, and for a verdict 16 bytes of its id and 16 of its digest.
  */
 const USUAL_MS = 20_000;
 
@@ -36,21 +40,40 @@ export function encodeBeat(previous: BeatOrigin, beat: Beat, into: number[] = []
   return into;
 }
 
-/** Beats of a segment. Throws RangeError on bytes that no encoder wrote. */
-export function decodeBeats(start: BeatOrigin, bytes: Uint8Array): Beat[] {
-  const beats: Beat[] = [];
+/** Appends the bytes of a move. @param previousAtMs server time of the report or move before it */
+export function encodeMove(previousAtMs: number, move: IdentityMove, into: number[] = []): number[] {
+  into.push(128 + moveTypes.indexOf(move.type));
+  pushVarint(into, move.atMs - previousAtMs);
+  if ('checkId' in move) into.push(...bytesOfHex(move.checkId.replaceAll('-', '')), ...bytesOfHex(move.digest));
+  return into;
+}
+
+/** Beats and moves of a segment in order. Throws RangeError on bytes that no encoder wrote. */
+export function decodeReports(start: BeatOrigin, bytes: Uint8Array): (Beat | IdentityMove)[] {
+  const reports: (Beat | IdentityMove)[] = [];
   let previous = start;
   for (const step of readSteps(bytes)) {
+    if ('move' in step) {
+      const atMs = previous.atMs + step.elapsedMs;
+      reports.push({ ...step.move, atMs });
+      previous = { ...previous, atMs };
+      continue;
+    }
     const beat: Beat = {
       seq: previous.seq + step.seqStep,
       atMs: previous.atMs + step.elapsedMs,
       mediaMs: previous.mediaMs + (previous.activity === 'playing' ? step.elapsedMs : 0) + step.driftMs,
       ...step.flags,
     };
-    beats.push(beat);
+    reports.push(beat);
     previous = beat;
   }
-  return beats;
+  return reports;
+}
+
+/** Beats of a segment without the moves. Throws RangeError on bytes that no encoder wrote. */
+export function decodeBeats(start: BeatOrigin, bytes: Uint8Array): Beat[] {
+  return decodeReports(start, bytes).filter((one) => 'seq' in one);
 }
 
 /**
@@ -63,12 +86,23 @@ export function decodeBeatsBackwards(end: Omit<BeatOrigin, 'activity'>, bytes: U
   const beats: Beat[] = [];
   let { seq, atMs, mediaMs } = end;
   for (const [index, step] of [...steps.entries()].toReversed()) {
+    if ('move' in step) {
+      atMs -= step.elapsedMs;
+      continue;
+    }
     beats.push({ seq, atMs, mediaMs, ...step.flags });
     seq -= step.seqStep;
     atMs -= step.elapsedMs;
-    mediaMs -= (steps[index - 1]?.flags.activity === 'playing' ? step.elapsedMs : 0) + step.driftMs;
+    const before = steps.slice(0, index).findLast((one) => 'flags' in one);
+    mediaMs -= (before?.flags.activity === 'playing' ? step.elapsedMs : 0) + step.driftMs;
   }
   return beats.toReversed();
+}
+
+interface MoveStep {
+  readonly elapsedMs: number;
+  /** Its time is that of the step. */
+  readonly move: IdentityMove;
 }
 
 interface BeatStep {
@@ -78,8 +112,8 @@ interface BeatStep {
   readonly flags: Pick<Beat, 'activity' | 'touched' | 'answered' | 'late'>;
 }
 
-function readSteps(bytes: Uint8Array): BeatStep[] {
-  const steps: BeatStep[] = [];
+function readSteps(bytes: Uint8Array): (BeatStep | MoveStep)[] {
+  const steps: (BeatStep | MoveStep)[] = [];
   let offset = 0;
   const read = (): number => {
     let value = 0;
@@ -94,6 +128,13 @@ function readSteps(bytes: Uint8Array): BeatStep[] {
   };
   while (offset < bytes.length) {
     const flags = bytes[offset++] ?? 0;
+    if (flags >= 128) {
+      const elapsedMs = read();
+      const move = moveOf(flags - 128, bytes.subarray(offset, offset + VERDICT_BYTES));
+      if ('checkId' in move) offset += VERDICT_BYTES;
+      steps.push({ elapsedMs, move });
+      continue;
+    }
     const elapsedMs = unzigzag(read()) + USUAL_MS;
     const driftMs = unzigzag(read());
     const seqStep = (flags & 64) === 0 ? 1 : read();
@@ -107,6 +148,24 @@ function flagsOf(flags: number): BeatStep['flags'] {
   const activity = activities[flags & 7];
   if (!activity || flags > 127) throw new RangeError('beats: unknown flags');
   return { activity, touched: (flags & 8) !== 0, answered: (flags & 16) !== 0, late: (flags & 32) !== 0 };
+}
+
+/** Id and half a digest of a verdict. */
+const VERDICT_BYTES = 32;
+
+function moveOf(index: number, verdict: Uint8Array): IdentityMove {
+  const type = moveTypes[index];
+  if (type === undefined) throw new RangeError('beats: unknown move');
+  if (type === 'check-asked' || type === 'snapshot-asked') return { type, atMs: 0 };
+  if (verdict.length < VERDICT_BYTES) throw new RangeError('beats: truncated verdict');
+  const hex = Array.from(verdict, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const checkId = hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return { type, atMs: 0, checkId, digest: hex.slice(32) };
+}
+
+function bytesOfHex(hex: string): number[] {
+  if (!/^[0-9a-f]{32}$/.test(hex)) throw new RangeError('beats: a verdict needs 16 bytes of id and of digest');
+  return Array.from({ length: 16 }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16));
 }
 
 function pushVarint(into: number[], value: number): void {

@@ -1,8 +1,11 @@
-import { applyBeat, endSession } from './apply-beat.ts';
-import { decodeBeats } from './beat-codec.ts';
+import { applyBeat, applyIdentityMove, endSession } from './apply-beat.ts';
+import { decodeReports } from './beat-codec.ts';
 import { flushSegment } from './flush-segment.ts';
+import { type Draw, mayLeaveUnasked, moveDue } from './identity-schedule.ts';
+import type { IdentityMove, IdentityOpening, Parked } from './identity-state.ts';
 import { type Interval, lengthOf } from './intervals.ts';
 import type { EndReason, StudyLimits } from './limits.ts';
+import { noteDelivered } from './media-delivery.ts';
 import { type Beat, type Effect, openSession, type SessionState } from './session-state.ts';
 
 /** First row of a session: everything the rules start from, and where the session came from. */
@@ -28,6 +31,12 @@ export interface OpenedFact {
   readonly deviceName: string;
   /** Client's wall clock minus the server's, ms; evidence only, never used. */
   readonly clientClockOffsetMs: number | null;
+  /** Random number that the browser keeps: tells devices apart, a claim. Absent if the client told none. */
+  readonly deviceId?: string;
+  /** Absent where the rule set asks for no identity checks. */
+  readonly identity?: IdentityOpening;
+  /** True where only what was really sent is creditable. */
+  readonly mediaDelivery?: true;
 }
 
 /** Reports of the player, packed as in beat-codec.ts. */
@@ -37,6 +46,8 @@ export interface SegmentFact {
   readonly beats: string;
   /** Whole seconds of this segment that another training had counted already; absent = none. */
   readonly overlapSeconds?: number;
+  /** Stretches of the media sent to this session since the row before; absent = none. */
+  readonly delivered?: readonly Interval[];
 }
 
 /** Something that should not happen: refused requests, repeats, foreign use. Counted, never credited. */
@@ -55,6 +66,9 @@ export interface ClosedFact {
   readonly endedAtMs: number;
   /** As in a segment. */
   readonly overlapSeconds?: number;
+  readonly delivered?: readonly Interval[];
+  /** The secret of which the opening told the hash, 16 bytes as base64: now anyone can recompute when checks were due. */
+  readonly identitySeed?: string;
 }
 
 export type EvidenceFact = OpenedFact | SegmentFact | AnomalyFact | ClosedFact;
@@ -111,26 +125,36 @@ export interface ReplayedRow {
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly beats: readonly Beat[];
+  /** Checks of identity asked, passed, failed or left to people in this row, in order. */
+  readonly moves: readonly IdentityMove[];
   readonly effects: readonly Effect[];
   /** What must stand in the ledger for this row (empty for rows that close no segment). */
   readonly credited: readonly Interval[];
   readonly creditedSeconds: number;
   /** What another training had counted already. */
   readonly withheld: readonly Interval[];
+  /** What waits for a pending verdict. */
+  readonly awaiting: readonly Parked[];
 }
 
 export interface Replay {
   readonly rows: readonly ReplayedRow[];
   readonly state: SessionState;
+  /** Reports after which a check was asked that was not due, or not asked though it was; empty without `draw`. */
+  readonly undue: readonly { rowIndex: number; atMs: number }[];
 }
 
-/** Recomputes a session from its evidence. Rows must be in order and begin with `opened`; throws RangeError otherwise. */
-export function replaySession(facts: readonly EvidenceFact[], limits: StudyLimits): Replay {
+/**
+ * Recomputes a session from its evidence. Rows must be in order and begin with `opened`; throws RangeError otherwise.
+ * @param draw numbers made of the secret that the last row tells: then the moments of the checks are recomputed as well
+ */
+export function replaySession(facts: readonly EvidenceFact[], limits: StudyLimits, draw?: Draw): Replay {
   const opened = facts[0];
   if (opened?.kind !== 'opened') throw new RangeError('evidence: the first row must open the session');
   let state = openSession(opened);
   const rows: ReplayedRow[] = [emptyRow(0, opened.openedAtMs)];
   let startedAtMs = opened.openedAtMs;
+  const undue: { rowIndex: number; atMs: number }[] = [];
   for (const [offset, fact] of facts.slice(1).entries()) {
     const index = offset + 1;
     if (fact.kind === 'opened') throw new RangeError('evidence: a session opens once');
@@ -138,39 +162,75 @@ export function replaySession(facts: readonly EvidenceFact[], limits: StudyLimit
       rows.push(emptyRow(index, startedAtMs));
       continue;
     }
-    const beats = decodeBeats(originOf(state), bytesOfBase64(fact.beats));
+    const reports = decodeReports(originOf(state), bytesOfBase64(fact.beats));
     const effects: Effect[] = [];
-    for (const beat of beats) {
-      const step = applyBeat(state, beat, limits);
+    for (const span of fact.delivered ?? []) state = noteDelivered(state, span);
+    for (const [at, report] of reports.entries()) {
+      const step = 'seq' in report ? applyBeat(state, report, limits) : applyIdentityMove(state, report, limits);
       state = step.state;
       effects.push(...step.effects);
+      if (!draw || !('seq' in report)) continue;
+      const due = moveDue(state, limits, report.late, draw);
+      const next = reports[at + 1];
+      const asked = next && !('seq' in next) && !('checkId' in next) ? next.type : null;
+      const left = fact.kind === 'closed' && at === reports.length - 1 && mayLeaveUnasked(state);
+      if (due !== asked && !(left && asked === null)) undue.push({ rowIndex: index, atMs: report.atMs });
     }
     if (fact.kind === 'closed') {
       const step = endSession(state, fact.reason, fact.endedAtMs);
       state = step.state;
       effects.push(...step.effects);
     }
-    const { credited, creditedSeconds, withheld, state: flushed } = flushSegment(state, fact.overlapSeconds);
+    const {
+      credited,
+      creditedSeconds,
+      withheld,
+      awaiting,
+      undelivered,
+      state: flushed,
+    } = flushSegment(state, fact.overlapSeconds);
     state = flushed;
     const endedAtMs = state.lastAtMs;
-    if (withheld.length > 0) effects.push(overlapEffect(withheld, startedAtMs, endedAtMs));
-    rows.push({ index, startedAtMs, endedAtMs, beats, effects, credited, creditedSeconds, withheld });
+    if (withheld.length > 0) effects.push(lostEffect('other-scheme-overlap', withheld, startedAtMs, endedAtMs));
+    for (const one of awaiting.flatMap(({ set }) => set)) {
+      effects.push(lostEffect('identity-awaiting', [one], startedAtMs, endedAtMs));
+    }
+    for (const one of undelivered) effects.push(lostEffect('media-missing', [one], startedAtMs, endedAtMs));
+    const beats = reports.filter((one): one is Beat => 'seq' in one);
+    const moves = reports.filter((one): one is IdentityMove => !('seq' in one));
+    rows.push({ index, startedAtMs, endedAtMs, beats, moves, effects, credited, creditedSeconds, withheld, awaiting });
     startedAtMs = endedAtMs;
   }
-  return { rows, state };
+  return { rows, state, undue };
 }
 
 function emptyRow(index: number, atMs: number): ReplayedRow {
   const at = { startedAtMs: atMs, endedAtMs: atMs };
-  return { index, ...at, beats: [], effects: [], credited: [], creditedSeconds: 0, withheld: [] };
+  return {
+    index,
+    ...at,
+    beats: [],
+    moves: [],
+    effects: [],
+    credited: [],
+    creditedSeconds: 0,
+    withheld: [],
+    awaiting: [],
+  };
 }
 
-function overlapEffect(withheld: readonly Interval[], fromAtMs: number, toAtMs: number): Effect {
+/** Credit that a segment did not hand over at its end. */
+function lostEffect(
+  reason: 'other-scheme-overlap' | 'identity-awaiting' | 'media-missing',
+  withheld: readonly Interval[],
+  fromAtMs: number,
+  toAtMs: number,
+): Effect {
   const first = withheld[0];
   const last = withheld.at(-1);
   return {
     type: 'refused',
-    reason: 'other-scheme-overlap',
+    reason,
     fromAtMs,
     toAtMs,
     mediaFromMs: first?.from ?? 0,

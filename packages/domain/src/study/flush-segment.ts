@@ -1,5 +1,7 @@
 import { type Interval, type IntervalSet, lengthOf, subtract, unite, wholeSeconds } from './intervals.ts';
 import type { StudyLimits } from './limits.ts';
+import type { Parked } from './identity-state.ts';
+import { deliveredOf } from './media-delivery.ts';
 import { chinaDayOf, type SessionState } from './session-state.ts';
 
 /** What leaves a session for the person's hour ledger when a segment of evidence is closed. */
@@ -11,6 +13,10 @@ export interface Flushed {
   readonly creditedSeconds: number;
   /** Stretches not handed over because another training counted the time. */
   readonly withheld: readonly Interval[];
+  /** Whole seconds that wait for a pending verdict, by verdict; none of them is in `credited`. */
+  readonly awaiting: readonly Parked[];
+  /** Whole seconds of which the picture was never sent. */
+  readonly undelivered: readonly Interval[];
 }
 
 /** Whether the open segment of evidence has to be closed now. */
@@ -33,8 +39,8 @@ export function segmentIsFull(
  * @param overlapSeconds seconds that another training counted at the same time: withheld from the end
  */
 export function flushSegment(state: SessionState, overlapSeconds: number = 0): Flushed {
-  const whole = wholeSeconds(state.confirmed);
-  const fresh = subtract(whole, state.viewed);
+  const unsent = subtract(wholeSeconds(state.confirmed), state.viewed);
+  const fresh = wholeSeconds(deliveredOf(state, unsent));
   const credited = firstOf(fresh, lengthOf(fresh) - overlapSeconds * 1000);
   const withheld = subtract(fresh, credited);
   const last = state.confirmed.at(-1);
@@ -42,12 +48,32 @@ export function flushSegment(state: SessionState, overlapSeconds: number = 0): F
     last && last.to === runEnd(state) && last.to % 1000 !== 0
       ? [{ from: Math.max(last.from, Math.floor(last.to / 1000) * 1000), to: last.to }]
       : [];
+  const viewed = unite(state.viewed, credited);
+  const next: SessionState = { ...state, confirmed: state.ended ? [] : rest, viewed };
   return {
-    state: { ...state, confirmed: state.ended ? [] : rest, viewed: unite(state.viewed, credited) },
+    state: {
+      ...next,
+      ...(state.identity ? { identity: { ...state.identity, parked: [] } } : {}),
+      ...(state.delivery ? { delivery: { ...state.delivery, fresh: [] } } : {}),
+    },
     credited,
     creditedSeconds: lengthOf(credited) / 1000,
     withheld,
+    awaiting: awaitingOf(state, viewed),
+    undelivered: subtract(unsent, fresh),
   };
+}
+
+/** What waits for later decisions, in whole seconds, each second under one verdict only. */
+function awaitingOf(state: SessionState, viewed: readonly Interval[]): Parked[] {
+  const found: Parked[] = [];
+  let taken: readonly Interval[] = viewed;
+  for (const { checkId, set } of state.identity?.parked ?? []) {
+    const fresh = wholeSeconds(deliveredOf(state, subtract(wholeSeconds(set), taken)));
+    if (fresh.length > 0) found.push({ checkId, set: fresh });
+    taken = unite(taken, fresh);
+  }
+  return found;
 }
 
 /** The first `lengthMs` of a set. */
@@ -63,7 +89,7 @@ function firstOf(set: IntervalSet, lengthMs: number): Interval[] {
   return taken;
 }
 
-/** Where the confirmed run ends that may still be continued: before what is pending, or at the credited point. */
+/** Where the confirmed run ends that may still be continued: before what is not safe yet, or at the credited point. */
 function runEnd(state: SessionState): number {
-  return state.pending[0]?.from ?? state.watermarkMs;
+  return state.identity?.unvouched[0]?.from ?? state.pending[0]?.from ?? state.watermarkMs;
 }

@@ -21,6 +21,11 @@ export interface LedgerFact {
   /** China day of the start, YYYY-MM-DD. */
   readonly day: string;
   readonly ruleSetId: string;
+  /**
+   * The later decision that the entry rests on instead of a row of evidence: then `evidenceIndex` is -1, `evidenceHash` that of
+   * the decision, and negative seconds take back. Absent in entries of study.
+   */
+  readonly decisionId?: string;
 }
 
 /** The exact text of which a ledger entry carries the SHA-256. */
@@ -52,4 +57,22 @@ export function mediaSecondsOf(set: readonly Interval[]): [number, number][] {
 export function overlapSecondsOf(span: Interval, others: readonly Interval[]): number {
   const within = others.map((one) => ({ from: Math.max(one.from, span.from), to: Math.min(one.to, span.to) }));
   return Math.ceil(lengthOf(unite(within)) / 1000);
+}
+
+/** Seconds that wait for a pending verdict, as they are hashed. */
+export interface AwaitingFact {
+  /** The verdict (identity_check). */
+  readonly checkId: string;
+  readonly evidenceHash: string;
+  readonly evidenceIndex: number;
+  readonly lessonVersionId: string;
+  readonly mediaSeconds: readonly (readonly [number, number])[];
+  readonly personId: string;
+  readonly seconds: number;
+  readonly sessionId: string;
+}
+
+/** The exact text of which such a row carries the SHA-256. */
+export function awaitingText(fact: AwaitingFact): string {
+  return canonicalJson(fact);
 }

@@ -24,6 +24,23 @@ export interface StudyLimits {
   readonly idleAnswerSeconds: number;
   /** Most seconds credited per China day in this scheme; null = no cap. */
   readonly dailyCapSeconds: number | null;
+  /** A sign-in has to be confirmed by an identity check before study. */
+  readonly identityAtSignIn: boolean;
+  /** A session begins with a check … */
+  readonly identityAtStart: boolean;
+  /** … unless one was passed in the same sign-in at most this long ago. */
+  readonly identityFreshSeconds: number;
+  /** Longest viewed time between two checks; null = no checks at all. */
+  readonly identityGapSeconds: number | null;
+  /** Time to pass an open check, all tries together. */
+  readonly identityAnswerSeconds: number;
+  readonly identityTries: number;
+  /** What a failed or missed check takes back: what was viewed since the last passed one, or all of the session. */
+  readonly identityTakesBack: 'since-last-check' | 'whole-session';
+  /** Longest viewed time between two pictures taken in passing; null = none. */
+  readonly snapshotGapSeconds: number | null;
+  /** Only what the server really sent to this session is creditable. */
+  readonly mediaDelivery: boolean;
   /** A segment of evidence is closed after this many beats … */
   readonly segmentMaxBeats: number;
   /** … or this much time. */
@@ -37,13 +54,24 @@ export type RefusalReason =
   | 'network-gap'
   | 'no-presence'
   | 'daily-cap'
-  | 'other-scheme-overlap';
+  | 'other-scheme-overlap'
+  | 'identity-unconfirmed'
+  | 'identity-awaiting'
+  | 'media-missing';
 
 /** Why the clock stood still although nothing was wrong. */
-export type PauseReason = 'paused' | 'hidden' | 'stalled' | 'ended' | 'prompt';
+export type PauseReason = 'paused' | 'hidden' | 'stalled' | 'ended' | 'prompt' | 'check';
 
 /** Why a session is over. */
-export type EndReason = 'finished' | 'left' | 'taken-over' | 'vanished' | 'no-presence' | 'signed-out';
+export type EndReason =
+  | 'finished'
+  | 'left'
+  | 'taken-over'
+  | 'vanished'
+  | 'no-presence'
+  | 'signed-out'
+  | 'identity-failed'
+  | 'identity-missed';
 
 export const refusalReasons: readonly RefusalReason[] = [
   'seek-ahead',
@@ -52,4 +80,7 @@ export const refusalReasons: readonly RefusalReason[] = [
   'no-presence',
   'daily-cap',
   'other-scheme-overlap',
+  'identity-unconfirmed',
+  'identity-awaiting',
+  'media-missing',
 ];

@@ -25,6 +25,7 @@ export interface StudyRuleSet {
 
 const INSPECTION_TABLE = '广东省应急管理厅 安全生产网络培训平台检查表 (39 项)';
 const OPERATION = 'no public text; chosen for operation';
+const JTT_1289 = 'JT/T 1289-2020: text not public; the province may put the numbers of work-safety here';
 
 const stated = <Value>(value: Value, source: string): Limit<Value> => ({ value, certainty: 'stated', source });
 const assumed = <Value>(value: Value, source: string): Limit<Value> => ({ value, certainty: 'assumed', source });
@@ -42,8 +43,27 @@ const common: StudyRuleSet['limits'] = {
   idleAnswerSeconds: unknown(60, `${INSPECTION_TABLE} 30: preset not published`),
   dailyCapSeconds: unknown(null, 'no cap for online theory found in a public text'),
   segmentMaxBeats: assumed(120, OPERATION),
+  identityAtSignIn: unknown(false, JTT_1289),
+  identityAtStart: unknown(false, JTT_1289),
+  identityFreshSeconds: assumed(600, OPERATION),
+  identityGapSeconds: unknown(null, JTT_1289),
+  identityAnswerSeconds: unknown(120, `${INSPECTION_TABLE} 30: preset time not published`),
+  identityTries: unknown(3, `${INSPECTION_TABLE} 30: preset number of tries not published`),
+  identityTakesBack: assumed('since-last-check', `${INSPECTION_TABLE} 30: what is lost is not said`),
+  snapshotGapSeconds: unknown(null, JTT_1289),
+  mediaDelivery: assumed(false, OPERATION),
   // A segment costs a row of evidence and one of the ledger: half an hour keeps an hour of study below 4 KiB.
   segmentMaxSeconds: assumed(1800, OPERATION),
+};
+
+/** Identity over the whole of study (items 10, 11, 30, 38) and presence of the media. */
+const identified: StudyRuleSet['limits'] = {
+  ...common,
+  identityAtSignIn: stated(true, `${INSPECTION_TABLE} 10: 学员登录时应能对其进行身份验证`),
+  identityAtStart: assumed(true, `${INSPECTION_TABLE} 11: 培训及测试全流程覆盖`),
+  identityGapSeconds: stated(15 * 60, `${INSPECTION_TABLE} 10: 每两次验证间隔时间不超过15min`),
+  snapshotGapSeconds: assumed(30 * 60, `${INSPECTION_TABLE} 38: 学习过程抓拍图像, how often is not said`),
+  mediaDelivery: assumed(true, `${INSPECTION_TABLE} 11: 防代学防挂机`),
 };
 
 export const studyRuleSets: readonly StudyRuleSet[] = [
@@ -53,6 +73,14 @@ export const studyRuleSets: readonly StudyRuleSet[] = [
     regionPrefix: '',
     validFrom: '2022-07-01',
     limits: common,
+  },
+  {
+    // The day on which checks of identity began here; sessions before it keep the set above.
+    id: 'work-safety.study.2026-11-25',
+    scheme: 'work-safety',
+    regionPrefix: '',
+    validFrom: '2026-11-25',
+    limits: identified,
   },
   {
     id: 'road-transport.study.2020-04-01',
@@ -106,6 +134,15 @@ export function limitsOf(ruleSet: StudyRuleSet): StudyLimits {
     idlePromptSeconds: limits.idlePromptSeconds.value,
     idleAnswerSeconds: limits.idleAnswerSeconds.value,
     dailyCapSeconds: limits.dailyCapSeconds.value,
+    identityAtSignIn: limits.identityAtSignIn.value,
+    identityAtStart: limits.identityAtStart.value,
+    identityFreshSeconds: limits.identityFreshSeconds.value,
+    identityGapSeconds: limits.identityGapSeconds.value,
+    identityAnswerSeconds: limits.identityAnswerSeconds.value,
+    identityTries: limits.identityTries.value,
+    identityTakesBack: limits.identityTakesBack.value,
+    snapshotGapSeconds: limits.snapshotGapSeconds.value,
+    mediaDelivery: limits.mediaDelivery.value,
     segmentMaxBeats: limits.segmentMaxBeats.value,
     segmentMaxSeconds: limits.segmentMaxSeconds.value,
   };
@@ -142,6 +179,24 @@ export const refusalClauses: { readonly [Reason in RefusalReason]: Clause } = {
     item: '每日学时上限',
     zh: '已达到当天可计学时的上限',
     en: 'The daily limit of countable time is reached',
+  },
+  'identity-unconfirmed': {
+    source: INSPECTION_TABLE,
+    item: '30',
+    zh: '未在规定时间和次数内通过身份验证，已自动签退，上次通过之后的部分不计',
+    en: 'Identity was not confirmed in time; signed out, what came after the last passed check is not counted',
+  },
+  'identity-awaiting': {
+    source: '人脸识别技术应用安全管理办法',
+    item: '不得将人脸识别作为唯一验证方式',
+    zh: '以其他方式验证身份，等两位工作人员核对后再计入',
+    en: 'Identity is shown another way; counted once two people have compared',
+  },
+  'media-missing': {
+    source: INSPECTION_TABLE,
+    item: '11',
+    zh: '这一段视频没有真正发送到您的设备，不能计时',
+    en: 'This part of the video was never sent to your device and cannot count',
   },
   'other-scheme-overlap': {
     source: INSPECTION_TABLE,

@@ -1,5 +1,7 @@
+import { type IdentityOpening, type IdentityState, openIdentity } from './identity-state.ts';
 import type { Interval } from './intervals.ts';
 import type { EndReason, RefusalReason } from './limits.ts';
+import type { DeliveryState } from './media-delivery.ts';
 
 /** What the player says it does from a beat on. Order is part of the evidence format (beat-codec.ts): append only. */
 export const activities = ['playing', 'paused', 'hidden', 'stalled', 'ended'] as const;
@@ -50,6 +52,10 @@ export interface SessionState {
   /** New milliseconds credited on `day` in this scheme, all sessions. */
   readonly dayCreditedMs: number;
   readonly ended: EndReason | null;
+  /** Only where the rule set asks for identity checks. */
+  readonly identity?: IdentityState;
+  /** Only where the rule set asks what was really sent, and the lesson has a picture. */
+  readonly delivery?: DeliveryState;
 }
 
 /** A stretch of server time with what the rules made of it; drawn on the time line and explained to the learner. */
@@ -65,10 +71,12 @@ export type Effect =
       /** Milliseconds that had been credited and are taken out again; 0 where nothing was credited yet. */
       takenBackMs: number;
     }
-  | { type: 'standing'; activity: Activity | 'prompt'; fromAtMs: number; toAtMs: number }
+  | { type: 'standing'; activity: Activity | 'prompt' | 'check'; fromAtMs: number; toAtMs: number }
   | { type: 'jumped'; fromAtMs: number; toAtMs: number; mediaFromMs: number; mediaToMs: number }
   | { type: 'prompt'; atMs: number }
   | { type: 'presence'; atMs: number }
+  | { type: 'check-asked' | 'snapshot-asked'; atMs: number }
+  | { type: 'check-passed' | 'check-failed' | 'check-deferred'; atMs: number; checkId: string }
   | { type: 'ended'; reason: EndReason; atMs: number };
 
 export interface Step {
@@ -93,6 +101,10 @@ export interface SessionOpening {
   readonly resumeAtMs: number;
   /** New milliseconds credited earlier on the same China day in this scheme. */
   readonly dayCreditedMs: number;
+  /** Absent where the rule set asks for no checks. */
+  readonly identity?: IdentityOpening;
+  /** True where only what was sent is creditable. */
+  readonly mediaDelivery?: true;
 }
 
 /** State before the first beat: nothing earns until the player says that it plays. */
@@ -113,5 +125,9 @@ export function openSession(opening: SessionOpening): SessionState {
     day: chinaDayOf(opening.openedAtMs),
     dayCreditedMs: opening.dayCreditedMs,
     ended: null,
+    ...(opening.identity
+      ? { identity: openIdentity(opening.identity, opening.openedAtMs, opening.durationMs, opening.viewed) }
+      : {}),
+    ...(opening.mediaDelivery ? { delivery: { all: [], fresh: [] } } : {}),
   };
 }

@@ -29,6 +29,7 @@ export const anomalyCodes = [
   'wrong-prompt',
   'foreign-session',
   'flood',
+  'wrong-check',
 ] as const;
 export type AnomalyCode = (typeof anomalyCodes)[number];
 
