@@ -8,6 +8,7 @@ const moduleRanks = {
   audit: 1,
   courses: 2,
   admission: 2,
+  identity: 3,
   employment: 3,
   plans: 3,
   driving: 3,

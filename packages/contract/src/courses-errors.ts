@@ -45,6 +45,11 @@ export const courseErrors = defineErrors({
     en: 'A video lesson has no document text or reading time, a document lesson no video.',
   },
   'courses.media_not_found': { status: 404, zh: '没有找到这个视频。', en: 'Video not found.' },
+  'courses.media_in_session_only': {
+    status: 403,
+    zh: '这个视频要从课程里打开学习，才会计时。',
+    en: 'Open this video from its course: only there it counts.',
+  },
   'courses.media_not_yours': {
     status: 422,
     zh: '没有找到这个视频，或它不属于本单位。',

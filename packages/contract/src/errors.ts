@@ -1,6 +1,8 @@
 import { courseErrors } from './courses-errors.ts';
 import type { ErrorText } from './define-errors.ts';
 import { peopleErrors } from './people-errors.ts';
+import { identityErrors } from './identity-errors.ts';
+import { reviewDeskErrors } from './review-desk-errors.ts';
 import { learningErrors } from './learning-errors.ts';
 import { learningViewsErrors } from './learning-views-errors.ts';
 import { platformErrors } from './platform-errors.ts';
@@ -8,6 +10,8 @@ import { platformErrors } from './platform-errors.ts';
 /** Every error code of the system with its status and texts. Modules add a line for their own file. */
 export const errorCatalogue = {
   ...platformErrors,
+  ...identityErrors,
+  ...reviewDeskErrors,
   ...learningErrors,
   ...learningViewsErrors,
   ...peopleErrors,

@@ -45,3 +45,24 @@ export const checkOutcomeNames = {
   pending: { zh: '等待复核', en: 'Waiting for review' },
   missed: { zh: '没有按时验证', en: 'Not answered in time' },
 } as const satisfies Readonly<Record<string, Words>>;
+
+/** Why a check was asked in a session of study. */
+export const checkKindNames = {
+  start: { zh: '开始核验', en: 'Check at the start' },
+  random: { zh: '随机核验', en: 'Random check' },
+  'sign-in': { zh: '登录核验', en: 'Sign-in check' },
+} as const satisfies Readonly<Record<string, Words>>;
+
+/** How a check was answered. */
+export const checkMethodNames = {
+  face: { zh: '人脸动作', en: 'Face and movements' },
+  'on-site': { zh: '现场验证码', en: 'Code on site' },
+  review: { zh: '两人复核照片', en: 'Review by two people' },
+} as const satisfies Readonly<Record<string, Words>>;
+
+/** What a check was for. */
+export const checkPurposeNames = {
+  study: { zh: '学习', en: 'Study' },
+  'sign-in': { zh: '登录', en: 'Sign-in' },
+  exam: { zh: '考试', en: 'Test' },
+} as const satisfies Readonly<Record<string, Words>>;

@@ -23,6 +23,12 @@ export const learningErrors = defineErrors({
     zh: '这个账号没有对应的学员，不能学习。',
     en: 'This account belongs to no learner, so it cannot study.',
   },
+  'study.media_not_found': { status: 404, zh: '没有找到这个视频。', en: 'This video was not found.' },
+  'study.media_session_over': {
+    status: 410,
+    zh: '这次学习已经结束，请重新打开这一课。',
+    en: 'This study session is over. Open the lesson again.',
+  },
   'study.session_not_found': { status: 404, zh: '没有找到这次学习。', en: 'This study session was not found.' },
   'study.too_many_sessions': {
     status: 429,

@@ -25,6 +25,7 @@ export const STRETCH_REASON_NAMES: Readonly<Record<string, { readonly zh: string
   'daily-cap': { zh: '超过每日上限', en: 'Over the daily limit' },
   'other-scheme-overlap': { zh: '与另一项培训同时', en: 'Counted in another training' },
   'identity-unconfirmed': { zh: '身份没有确认', en: 'Identity not confirmed' },
+  'identity-awaiting': { zh: '等待人工核对身份', en: 'Waiting for people to confirm who it was' },
   'media-missing': { zh: '画面没有送达', en: 'The picture was not delivered' },
   playing: { zh: '等待画面', en: 'Waiting for the picture' },
   paused: { zh: '已暂停', en: 'Paused' },

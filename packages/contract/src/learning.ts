@@ -2,6 +2,7 @@ import { activities } from '@antu/domain';
 import { z } from 'zod';
 import { schemeCodeSchema } from './courses.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { challengeSchema, pictureSchema } from './identity.ts';
 
 const id = z.uuid();
 const plainDate = z.string();
@@ -91,7 +92,7 @@ export const beatsRequestSchema = z.object({ beats: z.array(beatReportSchema).mi
 /** What the player must show. `counting` is true only while the server counts. */
 export const studyStatusSchema = z.object({
   sessionId: id,
-  state: z.enum(['counting', 'standing', 'held', 'prompt', 'ended']),
+  state: z.enum(['counting', 'standing', 'held', 'prompt', 'check', 'ended']),
   /** For `held` a refusal reason of the domain, for `ended` the end reason, for `standing` the activity. */
   reason: z.string().nullable(),
   /** Credited of this lesson, all sessions, whole seconds. Never goes down except when presence was not answered. */
@@ -102,6 +103,19 @@ export const studyStatusSchema = z.object({
   /** The player must go here before anything counts again; null = go on. */
   goToMs: z.int().nullable(),
   prompt: z.object({ id, answerWithinMs: z.int() }).nullable(),
+  /** The learner must show who they are before anything counts again. */
+  check: z
+    .object({
+      id,
+      kind: z.enum(['start', 'random']),
+      answerWithinMs: z.int(),
+      triesLeft: z.int(),
+    })
+    .nullable(),
+  /** A picture is wanted now, silently; good until the next answer names another one. */
+  snapshot: z.object({ id: z.int() }).nullable(),
+  /** Credited of this session but waiting for two people to confirm who the learner was. */
+  awaitingSeconds: seconds,
   nextBeatMs: z.int(),
   lastSeq: z.int(),
 });
@@ -112,7 +126,12 @@ export const openStudySession = defineEndpoint({
   path: '/api/study-sessions',
   body: z.object({
     lessonVersionId: id,
-    device: z.object({ kind: z.enum(['phone', 'tablet', 'computer']), name: z.string().max(80) }),
+    device: z.object({
+      kind: z.enum(['phone', 'tablet', 'computer']),
+      name: z.string().max(80),
+      /** Random, kept by the browser: tells devices apart, evidence only. */
+      id: id.nullable().default(null),
+    }),
     /** Client's wall clock, evidence only. */
     clientNowMs: z.int().nullable().default(null),
   }),
@@ -153,6 +172,10 @@ export const openStudySession = defineEndpoint({
       idlePromptSeconds: seconds,
       idleAnswerSeconds: seconds,
       dailyCapSeconds: seconds.nullable(),
+      /** Longest viewing between two identity checks; null: this training asks for none. */
+      identityGapSeconds: seconds.nullable(),
+      identityAnswerSeconds: seconds,
+      identityTries: z.int(),
     }),
   }),
 });
@@ -177,4 +200,27 @@ export const closeStudySession = defineEndpoint({
   params: sessionParams,
   body: z.object({ beats: z.array(beatReportSchema).max(60) }),
   answer: studyStatusSchema,
+});
+/** Begins a check that the session asks for; a new one may be begun while tries are left. */
+export const beginStudyCheck = defineEndpoint({
+  method: 'POST',
+  path: '/api/study-sessions/:sessionId/checks/:checkId/challenges',
+  params: sessionParams.extend({ checkId: id }),
+  answer: challengeSchema,
+});
+/** Tells the session that a challenge has its verdict; the server knows the verdict, the client only points at it. */
+export const settleStudyCheck = defineEndpoint({
+  method: 'POST',
+  path: '/api/study-sessions/:sessionId/checks/:checkId/verdict',
+  params: sessionParams.extend({ checkId: id }),
+  body: z.object({ challengeId: id }),
+  answer: studyStatusSchema,
+});
+/** The picture that `snapshot` asked for. Judged later; nothing the learner has to wait for. */
+export const sendSnapshot = defineEndpoint({
+  method: 'POST',
+  path: '/api/study-sessions/:sessionId/snapshots/:snapshotId',
+  params: sessionParams.extend({ snapshotId: z.coerce.number().int().min(0).max(1000) }),
+  body: z.object({ picture: pictureSchema.nullable(), failure: z.string().max(40).nullable() }),
+  answer: z.object({ taken: z.boolean() }),
 });

@@ -88,6 +88,50 @@ export const listLiveSessions = defineEndpoint({
   ),
 });
 
+/** Who sat in front of the camera, over one session. */
+export const sessionIdentitySchema = z.object({
+  /** Longest viewing between two checks by the session's rule set; null: it asks for none. */
+  gapSeconds: seconds.nullable(),
+  /** In the order in which they were asked. */
+  checks: z.array(
+    z.object({
+      /** Of the verdict that decided it; null while no try has ended. */
+      id: id.nullable(),
+      askedAt: instant,
+      /** When the session learned how it ended; null while it is open. */
+      decidedAt: instant.nullable(),
+      /** `sign-in`: passed so shortly before the session opened that it counted as the check at the start. */
+      kind: z.enum(['start', 'random', 'sign-in']),
+      /** Null while it is open. `missed`: not answered in time. `pending`: two people have not decided yet. */
+      outcome: z.enum(['passed', 'failed', 'pending', 'missed']).nullable(),
+      /** How the last try was answered; null when there was none. */
+      method: z.enum(['face', 'on-site', 'review']).nullable(),
+      /** Between the face and the enrolled one, smaller is more alike; null where none was measured. */
+      distance: z.number().nullable(),
+      /** Keys of `identityFactNames` from all tries, each once, the newest first. */
+      problems: z.array(z.string()),
+      triesUsed: z.int(),
+      /** Viewed between the last check that let the session go on and this one being asked (item 10 counts viewing). */
+      viewedSeconds: seconds,
+      /** Pictures of the last try first, each try in the order in which they were taken; `gone`: deleted when their time was over. */
+      captures: z.array(z.object({ id, gone: z.boolean() })),
+    }),
+  ),
+  /** Viewed after the last check that let the session go on. */
+  viewedAfterSeconds: seconds,
+  /** Pictures taken silently between the checks. */
+  snapshots: z.array(
+    z.object({
+      /** Null when no picture arrived. */
+      captureId: id.nullable(),
+      at: instant,
+      finding: z.enum(['match', 'other-person', 'no-face', 'two-faces', 'unjudged', 'missing']),
+      gone: z.boolean(),
+    }),
+  ),
+});
+export type SessionIdentity = z.infer<typeof sessionIdentitySchema>;
+
 /** Everything the proof page draws. */
 export const sessionProofSchema = z.object({
   session: sessionSummarySchema,
@@ -116,6 +160,7 @@ export const sessionProofSchema = z.object({
     }),
   ),
   prompts: z.array(z.object({ askedAt: instant, answeredAt: instant.nullable() })),
+  identity: sessionIdentitySchema,
   /** Other sessions of this person that overlap in time or took this one over. */
   otherSessions: z.array(
     z.object({ sessionId: id, from: instant, to: instant.nullable(), deviceKind: z.string(), deviceName: z.string() }),
