@@ -1,10 +1,20 @@
-import { answerPresence, closeStudySession, openStudySession, sendBeats } from '@antu/contract';
+import {
+  answerPresence,
+  beginStudyCheck,
+  closeStudySession,
+  openStudySession,
+  sendBeats,
+  sendSnapshot,
+  settleStudyCheck,
+} from '@antu/contract';
 import { type Api, type Session, toApiError } from '@antu/web-kit';
 import type { StudyTransport } from './study-transport.ts';
 
 /** A beat that takes longer is tried again under the same number. */
 const BEAT_TIMEOUT_MS = 10_000;
 const OPEN_TIMEOUT_MS = 20_000;
+/** A picture on a slow uplink. */
+const PICTURE_TIMEOUT_MS = 30_000;
 
 /** The study client's line to the server through the app's own client. */
 export function createApiTransport(api: Api, session: Session): StudyTransport {
@@ -46,5 +56,16 @@ export function createApiTransport(api: Api, session: Session): StudyTransport {
       within(BEAT_TIMEOUT_MS, (signal) =>
         api.call(closeStudySession, { params: { sessionId }, body: { beats } }, last(signal)),
       ),
+    beginCheck: (sessionId, checkId) =>
+      within(OPEN_TIMEOUT_MS, (signal) => api.call(beginStudyCheck, { params: { sessionId, checkId } }, { signal })),
+    settleCheck: (sessionId, checkId, challengeId) =>
+      within(OPEN_TIMEOUT_MS, (signal) =>
+        api.call(settleStudyCheck, { params: { sessionId, checkId }, body: { challengeId } }, { signal }),
+      ),
+    sendSnapshot: async (sessionId, snapshotId, report) => {
+      await within(PICTURE_TIMEOUT_MS, (signal) =>
+        api.call(sendSnapshot, { params: { sessionId, snapshotId }, body: report }, { signal }),
+      );
+    },
   };
 }

@@ -20,7 +20,7 @@ const BROWSERS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Says in a few words what one studies on, for the record; finer prints of a device are nobody's business. */
-export function describeDevice(userAgent: string, touchPoints: number): StudyDevice {
+export function describeDevice(userAgent: string, touchPoints: number): Omit<StudyDevice, 'id'> {
   // iPads call themselves Macs; no Mac has a touch screen.
   const agent = /Macintosh/.test(userAgent) && touchPoints > 1 ? `iPad ${userAgent}` : userAgent;
   const find = (list: typeof SYSTEMS) => list.find(([pattern]) => pattern.test(agent))?.[1];

@@ -4,6 +4,8 @@ import type { PausedBy } from './study-view.ts';
 /** Pausing this long before the page hides is the browser's doing, not the learner's. */
 const HIDE_PAUSE_MS = 1_000;
 
+const END_SLACK_MS = 1_500;
+
 /** What the player does, and who stopped it. */
 export class PlayRecord {
   activity: BeatReport['activity'] = 'paused';
@@ -19,6 +21,13 @@ export class PlayRecord {
 
   get hidden(): boolean {
     return this.#hiddenSince !== null;
+  }
+
+  /** A position within a lesson of `durationMs`. */
+  placeIn(durationMs: number, atMs: number): number {
+    // A picture that is over is over, though its last frame lies a little before the length that the server measured.
+    if (this.atEnd && durationMs - atMs < END_SLACK_MS) return durationMs;
+    return Math.min(durationMs, Math.max(0, Math.round(atMs)));
   }
 
   /** A session begins; whether the page is in front has nothing to do with it. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StudyClient } from './study-client.ts';
-import { FakeMedia, FakeServer, HttpFailure, LESSON_ID, openedWith } from './testing.ts';
+import { FakeMedia, FakeServer, HttpFailure, LESSON_ID, PHONE, openedWith } from './testing.ts';
 
 let server: FakeServer;
 let media: FakeMedia;
@@ -14,7 +14,7 @@ beforeEach(() => {
   online = true;
   client = new StudyClient({
     lessonVersionId: LESSON_ID,
-    device: { kind: 'phone', name: 'Android Chrome' },
+    device: PHONE,
     transport: server,
     random: () => 0.5,
     isOnline: () => online,
@@ -147,7 +147,7 @@ describe('StudyClient obeying the server', () => {
     client.mediaPlaying();
     expect(client.view.line).toBe('prompt');
     server.answer = () => ({});
-    client.answerPrompt();
+    client.questions.answerPrompt();
     client.mediaPlaying();
     await settle();
     expect(server.presences).toMatchObject([{ promptId: prompt.id, beat: { touched: true } }]);

@@ -1,14 +1,18 @@
 import type { BeatReport, StudyStatus } from '@antu/contract';
 import { BeatSender } from './beat-sender.ts';
 import { CreditProjection } from './credit-projection.ts';
+import { NetworkBridge } from './network-bridge.ts';
 import { PlayRecord } from './play-record.ts';
+import { Questions } from './questions.ts';
 import { type StudyClientOptions, withBrowser } from './study-options.ts';
 import type { OpenedSession, SendFailure, StudyMedia } from './study-transport.ts';
 import {
+  AT_REST,
   type EndedBecause,
   endedBecause,
   INITIAL_VIEW,
   lineOf,
+  lockOf,
   patchOf,
   type StudyView,
   takesBack,
@@ -17,9 +21,6 @@ import {
 
 type Activity = BeatReport['activity'];
 
-/** Stop watching on this much before the bridgeable gap is used up, so that the last report still fits. */
-const BRIDGE_RESERVE_MS = 3_000;
-const END_SLACK_MS = 1_500;
 /** Reports that follow each other faster than this and say the same look like those of a robot. */
 const LEAST_REPEAT_MS = 500;
 
@@ -32,6 +33,9 @@ export class StudyClient {
   readonly #sender: BeatSender;
   readonly #projection = new CreditProjection();
   readonly #store = new ViewStore();
+  /** Are you there, and who are you? */
+  readonly questions: Questions;
+  readonly #bridge = new NetworkBridge();
   #media: StudyMedia | null = null;
   #sessionId: string | null = null;
   #status: StudyStatus | null = null;
@@ -43,7 +47,6 @@ export class StudyClient {
   #movedAtSeq = 0;
   #lastBeatAtMs = 0;
   #beatTimer: ReturnType<typeof setTimeout> | undefined;
-  #bridgeTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: StudyClientOptions) {
     this.#options = withBrowser(options);
@@ -55,6 +58,16 @@ export class StudyClient {
         onBack: () => this.#networkBack(),
         onRefused: (failure, cause) => this.#refused(failure, cause),
       },
+    });
+    this.questions = new Questions({
+      ...this.#options,
+      view: () => this.view,
+      change: (patch) => this.#change(patch),
+      sessionId: () => this.#sessionId,
+      waiting: () => this.#sender.waiting,
+      halt: (because) => this.#halt(because),
+      goOn: (promptId) => this.#goOn(promptId),
+      obey: (status) => this.#obey(status),
     });
   }
 
@@ -69,11 +82,8 @@ export class StudyClient {
 
   /** Where the picture is, ms; never outside the lesson. */
   positionMs(): number {
-    const longest = this.view.lesson?.durationMs ?? 0;
     const at = this.#media?.positionMs() ?? this.view.resumeAtMs;
-    // A picture that is over is over, though its last frame lies a little before the length that the server measured.
-    if (this.#play.atEnd && longest - at < END_SLACK_MS) return longest;
-    return Math.min(longest, Math.max(0, Math.round(at)));
+    return this.#play.placeIn(this.view.lesson?.durationMs ?? 0, at);
   }
 
   /** Calls back with every new view; answers the way to stop. */
@@ -109,7 +119,8 @@ export class StudyClient {
   play(): void {
     const { phase, lesson } = this.view;
     if (phase === 'ended' || phase === 'failed') return void this.#reopen();
-    if (phase !== 'open' || this.view.prompt || this.#play.pausedBy === 'network') return;
+    if (this.view.check) return this.questions.showCheck();
+    if (phase !== 'open' || this.questions.asked() || this.#play.pausedBy === 'network') return;
     if (this.#play.missed && lesson) {
       // Nothing left behind the credited point but the lesson is not full: the hole is earlier, the server knows where.
       if (this.view.creditedToMs > lesson.durationMs - 2_000) return void this.#reopen();
@@ -126,18 +137,15 @@ export class StudyClient {
 
   /** Goes to a place that was watched before; answers false, and stays, where it was not. */
   seekTo(positionMs: number): boolean {
-    if (this.view.phase !== 'open' || this.view.prompt || positionMs > this.lockedFromMs()) return false;
+    if (this.view.phase !== 'open' || this.questions.asked() || positionMs > this.lockedFromMs()) return false;
     this.#moveTo(Math.max(0, Math.round(positionMs)));
     return true;
   }
 
   /** First position that may not be jumped to. @param positionMs where the picture is, or was before a jump */
   lockedFromMs(positionMs = this.positionMs()): number {
-    const { lesson, creditedToMs } = this.view;
-    const done = this.#status !== null && this.#status.creditedSeconds >= this.#status.creditableSeconds;
-    if (lesson && done) return lesson.durationMs;
     // The picture runs a little ahead of what the last answer says; where it is now has been watched.
-    return Math.max(creditedToMs, this.#play.activity === 'playing' ? positionMs : 0);
+    return lockOf(this.view, this.#status, this.#play.activity === 'playing' ? positionMs : 0);
   }
 
   /** A pointer, key or touch: a sign that somebody is there. */
@@ -145,19 +153,9 @@ export class StudyClient {
     this.#touched = true;
   }
 
-  answerPrompt(): void {
-    const { prompt } = this.view;
-    if (!prompt) return;
-    this.#touched = true;
-    this.#change({ prompt: null });
-    this.#report('paused', { promptId: prompt.id });
-    this.#play.pausedBy = 'learner';
-    this.#resume();
-  }
-
   mediaPlaying(): void {
     const mayRun = this.view.phase === 'open' && !this.#play.hidden && this.#play.pausedBy !== 'network';
-    if (!mayRun || this.view.prompt) {
+    if (!mayRun || this.questions.asked()) {
       this.#media?.pause();
       return;
     }
@@ -188,7 +186,7 @@ export class StudyClient {
   /** Another page, app or the lock screen is in front: the clock stands, so the picture stands too. */
   pageHidden(): void {
     if (this.#play.hidden) return;
-    this.#play.hide(this.#options.now(), this.view.prompt !== null);
+    this.#play.hide(this.#options.now(), this.questions.asked() !== null);
     if (this.view.phase !== 'open') return;
     this.#report('hidden');
     this.#sender.sendBeside();
@@ -199,7 +197,7 @@ export class StudyClient {
     if (!this.#play.hidden) return;
     const awayMs = this.#play.show();
     if (this.view.phase !== 'open') return;
-    if (this.#play.pausedBy === 'hidden') this.#change({ awayMs });
+    if (this.#play.pausedBy === 'hidden' || this.view.check) this.#change({ awayMs });
     this.#report(this.#play.atEnd ? 'ended' : 'paused');
   }
 
@@ -232,6 +230,7 @@ export class StudyClient {
       tookOver: opened.tookOver,
       error: null,
     });
+    this.questions.take(status);
     this.#scheduleBeat(status.nextBeatMs);
   }
 
@@ -239,7 +238,7 @@ export class StudyClient {
     await this.open();
     if (this.view.phase !== 'open') return;
     this.#media?.seek(this.view.resumeAtMs);
-    this.#resume();
+    this.play();
   }
 
   #report(activity: Activity, { tick = false, promptId }: { tick?: boolean; promptId?: string } = {}): void {
@@ -281,28 +280,33 @@ export class StudyClient {
   #obey(status: StudyStatus): void {
     this.#status = status;
     this.#projection.accept(status, this.#options.now(), this.#play.activity === 'playing', takesBack(status));
-    this.#change(patchOf(status));
+    this.#change(patchOf(status, this.view.confirmedSeconds));
     this.#scheduleBeat(Math.max(0, this.#lastBeatAtMs + status.nextBeatMs - this.#options.now()));
     if (status.state === 'ended') {
       this.#end(endedBecause(status.reason));
       return;
     }
-    this.#takeQuestion(status);
+    this.questions.take(status);
     if (status.goToMs !== null && status.lastSeq >= this.#movedAtSeq) this.#goBack(status.goToMs, status.reason);
     else if (this.#play.activity === 'ended' && status.lastSeq >= this.#seq) this.#closeOrWait(status);
   }
 
-  #takeQuestion({ prompt }: StudyStatus): void {
-    if (!prompt) {
-      if (this.view.prompt) this.#change({ prompt: null });
-      return;
-    }
-    if (this.view.prompt?.id === prompt.id || this.#sender.waiting > 0) return;
-    const withinMs = prompt.answerWithinMs;
-    this.#play.pausedBy = 'prompt';
-    this.#change({ prompt: { id: prompt.id, withinMs, deadlineMs: this.#options.now() + withinMs } });
-    this.#report(!this.#play.hidden ? 'paused' : 'hidden');
+  #halt(because: 'prompt' | 'check'): void {
+    this.#play.pausedBy = because;
+    // Before the first report the server knows that nothing plays.
+    if (this.#seq > 0) this.#report(this.#play.hidden ? 'hidden' : 'paused');
     this.#media?.pause();
+  }
+
+  #goOn(promptId?: string): void {
+    if (promptId !== undefined) {
+      this.#touched = true;
+      this.#report('paused', { promptId });
+    } else if (this.#play.atEnd) {
+      return this.#report('ended');
+    }
+    this.#play.pausedBy = 'learner';
+    this.#resume();
   }
 
   #goBack(toMs: number, reason: string | null): void {
@@ -328,13 +332,11 @@ export class StudyClient {
   }
 
   #networkLost(): void {
-    const { now } = this.#options;
-    const bridgeMs = (this.view.rules?.bridgeableGapSeconds ?? 0) * 1000 - BRIDGE_RESERVE_MS;
-    const endsAtMs = this.#sender.lastHeardMs + bridgeMs;
-    this.#projection.stop(now());
-    this.#change({ bridgeEndsAtMs: endsAtMs });
-    clearTimeout(this.#bridgeTimer);
-    this.#bridgeTimer = setTimeout(() => this.#bridgeUsedUp(), Math.max(0, endsAtMs - now()));
+    const nowMs = this.#options.now();
+    const gapSeconds = this.view.rules?.bridgeableGapSeconds ?? 0;
+    this.#projection.stop(nowMs);
+    const usedUp = () => this.#bridgeUsedUp();
+    this.#change({ bridgeEndsAtMs: this.#bridge.lost(nowMs, this.#sender.lastHeardMs, gapSeconds, usedUp) });
   }
 
   /** What is watched from here on could not be credited any more: better stand than watch in vain. */
@@ -346,7 +348,7 @@ export class StudyClient {
   }
 
   #networkBack(): void {
-    clearTimeout(this.#bridgeTimer);
+    this.#bridge.back();
     this.#change({ bridgeEndsAtMs: null });
     if (this.#play.pausedBy !== 'network') return;
     this.#play.pausedBy = 'learner';
@@ -354,7 +356,7 @@ export class StudyClient {
   }
 
   #resume(): void {
-    if (this.#play.hidden) return;
+    if (this.#play.hidden || this.questions.asked()) return;
     this.#play.starting = true;
     this.#media?.play();
   }
@@ -367,13 +369,13 @@ export class StudyClient {
   #end(because: EndedBecause): void {
     this.#standStill();
     this.#projection.settle();
-    this.#change({ phase: 'ended', endedBecause: because, prompt: null, bridgeEndsAtMs: null });
+    this.#change({ ...AT_REST, phase: 'ended', endedBecause: because });
     this.#media?.pause();
   }
 
   #standStill(): void {
     clearTimeout(this.#beatTimer);
-    clearTimeout(this.#bridgeTimer);
+    this.#bridge.back();
     this.#projection.stop(this.#options.now());
     this.#sender.stop();
     this.#sessionId = null;
@@ -387,7 +389,7 @@ export class StudyClient {
         phase: next.phase,
         play: this.#play,
         lost: this.#sender.lost,
-        asked: next.prompt !== null,
+        asked: this.questions.asked(next),
         positionMs: this.positionMs(),
         status: this.#status,
       }),

@@ -1,4 +1,4 @@
-import type { StudyDevice, StudyTransport } from './study-transport.ts';
+import type { SnapshotReport, StudyDevice, StudyTransport } from './study-transport.ts';
 
 export interface StudyClientOptions {
   lessonVersionId: string;
@@ -8,6 +8,8 @@ export interface StudyClientOptions {
   now?: () => number;
   random?: () => number;
   isOnline?: () => boolean;
+  /** Takes one picture without a word on the screen; never rejects. */
+  takeSnapshot?: () => Promise<SnapshotReport>;
 }
 
 /** Fills in what a browser has. */
@@ -16,6 +18,7 @@ export function withBrowser(options: StudyClientOptions): Required<StudyClientOp
     now: () => performance.now(),
     random: Math.random,
     isOnline: () => globalThis.navigator?.onLine !== false,
+    takeSnapshot: async () => ({ picture: null, failure: 'unsupported' }),
     ...options,
   };
 }

@@ -1,4 +1,4 @@
-import type { BeatReport, EndpointAnswer, openStudySession, StudyStatus } from '@antu/contract';
+import type { BeatReport, EndpointAnswer, IdentityChallenge, openStudySession, StudyStatus } from '@antu/contract';
 
 /** The server's answer that opens a session: lesson, rules and where to go on. */
 export type OpenedSession = EndpointAnswer<typeof openStudySession>;
@@ -6,7 +6,12 @@ export type StudyLesson = OpenedSession['lesson'];
 export interface StudyDevice {
   kind: 'phone' | 'tablet' | 'computer';
   name: string;
+  /** Random and kept by the browser: tells devices apart; null where nothing is kept. */
+  id: string | null;
 }
+
+/** The silent picture that the server asked for, or why there is none. */
+export type SnapshotReport = { picture: string; failure: null } | { picture: null; failure: string };
 
 /**
  * How the study client talks to the server. Every call rejects with something that carries `status` (HTTP status,
@@ -17,6 +22,9 @@ export interface StudyTransport {
   sendBeats(sessionId: string, beats: BeatReport[]): Promise<StudyStatus>;
   answerPresence(sessionId: string, promptId: string, beat: BeatReport): Promise<StudyStatus>;
   close(sessionId: string, beats: BeatReport[]): Promise<StudyStatus>;
+  beginCheck(sessionId: string, checkId: string): Promise<IdentityChallenge>;
+  settleCheck(sessionId: string, checkId: string, challengeId: string): Promise<StudyStatus>;
+  sendSnapshot(sessionId: string, snapshotId: number, report: SnapshotReport): Promise<void>;
 }
 
 /** What the study client needs of a player, video or reading view alike. */

@@ -19,13 +19,23 @@ export type StudyLine =
   | 'missed'
   | 'catching-up'
   | 'prompt'
+  | 'check'
   | 'ended';
 
 /** Who stopped the picture. `nobody`: it was not started yet. */
-export type PausedBy = 'nobody' | 'learner' | 'hidden' | 'network' | 'prompt';
+export type PausedBy = 'nobody' | 'learner' | 'hidden' | 'network' | 'prompt' | 'check';
 
 /** Why the session is over; the server's reasons and `refused` for an answer that this player cannot mend. */
-export type EndedBecause = 'finished' | 'left' | 'taken-over' | 'vanished' | 'no-presence' | 'signed-out' | 'refused';
+export type EndedBecause =
+  | 'finished'
+  | 'left'
+  | 'taken-over'
+  | 'vanished'
+  | 'no-presence'
+  | 'signed-out'
+  | 'identity-failed'
+  | 'identity-missed'
+  | 'refused';
 
 const END_REASONS: readonly EndedBecause[] = [
   'finished',
@@ -34,6 +44,8 @@ const END_REASONS: readonly EndedBecause[] = [
   'vanished',
   'no-presence',
   'signed-out',
+  'identity-failed',
+  'identity-missed',
 ];
 
 /** The server's reason to end; one that this app does not know reads as having been away too long. */
@@ -44,6 +56,13 @@ export function endedBecause(reason: string | null): EndedBecause {
 /** Whether the server's number is the truth at once, though it be lower than the one on screen. */
 export function takesBack({ state, reason }: StudyStatus): boolean {
   return state === 'held' && reason === 'daily-cap';
+}
+
+export interface StudyCheck {
+  id: string;
+  kind: 'start' | 'random';
+  deadlineMs: number;
+  triesLeft: number;
 }
 
 /** What a screen draws. A new object after every change. */
@@ -63,6 +82,18 @@ export interface StudyView {
   endedBecause: EndedBecause | null;
   /** `deadlineMs` is a stopwatch reading. */
   prompt: { id: string; deadlineMs: number; withinMs: number } | null;
+  /** The learner has to show who they are; `deadlineMs` is a stopwatch reading. */
+  check: StudyCheck | null;
+  /** The check is in front of everything; it stays there until the learner has read how it ended. */
+  checking: boolean;
+  /** What was wrong at the last try, a key of `identityProblemNames`. */
+  checkProblem: string | null;
+  /** Seconds that the end of the session took back. */
+  takenBackSeconds: number;
+  /** Seconds of this session that count once people have confirmed who the learner was. */
+  awaitingSeconds: number;
+  /** A picture is being taken at this moment. */
+  snapping: boolean;
   /** Length of the absence just ended, ms. */
   awayMs: number | null;
   /** The player was just sent back, and why. */
@@ -85,6 +116,12 @@ export const INITIAL_VIEW: StudyView = {
   heldReason: null,
   endedBecause: null,
   prompt: null,
+  check: null,
+  checking: false,
+  checkProblem: null,
+  takenBackSeconds: 0,
+  awaitingSeconds: 0,
+  snapping: false,
   awayMs: null,
   sentBack: null,
   tookOver: false,
@@ -92,13 +129,27 @@ export const INITIAL_VIEW: StudyView = {
   error: null,
 };
 
-/** What a status changes of the view. */
-export function patchOf(status: StudyStatus): Partial<StudyView> {
-  const { state, reason, creditedSeconds, creditableSeconds, creditedToMs } = status;
+/** What no longer stands once a session is over. */
+export const AT_REST = { prompt: null, check: null, checking: false, bridgeEndsAtMs: null } as const;
+
+/** What a status changes of the view. @param before credited by the answer before, whole seconds */
+export function patchOf(status: StudyStatus, before = 0): Partial<StudyView> {
+  const { state, reason, creditedSeconds, creditableSeconds, creditedToMs, awaitingSeconds } = status;
   const heldReason = state === 'held' ? reason : null;
-  // A session that is over is answered from the ledger, which keeps no place.
-  if (state === 'ended') return { confirmedSeconds: creditedSeconds, heldReason };
-  return { confirmedSeconds: creditedSeconds, creditableSeconds, creditedToMs, heldReason };
+  const common = { confirmedSeconds: creditedSeconds, awaitingSeconds, heldReason };
+  if (state !== 'ended') return { ...common, creditableSeconds, creditedToMs };
+  // A session that is over is answered from the ledger, which keeps no place and nothing that waits for people.
+  return { ...common, takenBackSeconds: Math.max(0, before - creditedSeconds - awaitingSeconds) };
+}
+
+/** First position that may not be jumped to. @param runningAtMs where the picture runs; 0 while it stands */
+export function lockOf(
+  { lesson, creditedToMs }: StudyView,
+  status: Pick<StudyStatus, 'creditedSeconds' | 'creditableSeconds'> | null,
+  runningAtMs: number,
+): number {
+  const done = status !== null && status.creditedSeconds >= status.creditableSeconds;
+  return lesson && done ? lesson.durationMs : Math.max(creditedToMs, runningAtMs);
 }
 
 export interface LineFacts {
@@ -111,7 +162,8 @@ export interface LineFacts {
     starting: boolean;
   };
   lost: boolean;
-  asked: boolean;
+  /** What stands in front of the picture. */
+  asked: 'prompt' | 'check' | null;
   positionMs: number;
   status: StudyStatus | null;
 }
@@ -124,7 +176,7 @@ export function lineOf(facts: LineFacts): StudyLine {
   const { phase, status } = facts;
   const { activity, pausedBy, missed, starting } = facts.play;
   if (phase !== 'open') return phase;
-  if (facts.asked) return 'prompt';
+  if (facts.asked) return facts.asked;
   if (pausedBy === 'network') return 'offline-too-long';
   if (facts.lost) return 'offline';
   if (missed) return 'missed';

@@ -1,10 +1,28 @@
-import type { BeatReport, StudyStatus } from '@antu/contract';
+import type { BeatReport, IdentityChallenge, StudyStatus } from '@antu/contract';
 import { vi } from 'vitest';
-import type { OpenedSession, StudyMedia, StudyTransport } from './study-transport.ts';
+import type { OpenedSession, SnapshotReport, StudyDevice, StudyMedia, StudyTransport } from './study-transport.ts';
 
 export const SESSION_ID = '0198d6a0-0000-7000-8000-000000000001';
 export const LESSON_ID = '0198d6a0-0000-7000-8000-000000000002';
 const COURSE_ID = '0198d6a0-0000-7000-8000-000000000003';
+export const CHECK_ID = '0198d6a0-0000-7000-8000-000000000004';
+export const CHALLENGE_ID = '0198d6a0-0000-7000-8000-000000000005';
+export const PHONE: StudyDevice = { kind: 'phone', name: 'Android Chrome', id: null };
+
+/** First step of a check of three steps: look straight ahead. */
+export function challengeWith(patch: Partial<IdentityChallenge> = {}): IdentityChallenge {
+  return {
+    challengeId: CHALLENGE_ID,
+    nonce: 'nonce',
+    steps: 3,
+    prompt: null,
+    step: -1,
+    framesPerStep: 3,
+    stepMs: 8_000,
+    expiresInMs: 300_000,
+    ...patch,
+  };
+}
 
 /** A status of a lesson of 100 s, nothing credited, playing counted. */
 export function statusWith(patch: Partial<StudyStatus> = {}): StudyStatus {
@@ -17,6 +35,9 @@ export function statusWith(patch: Partial<StudyStatus> = {}): StudyStatus {
     creditedToMs: 0,
     goToMs: null,
     prompt: null,
+    check: null,
+    snapshot: null,
+    awaitingSeconds: 0,
     nextBeatMs: 15_000,
     lastSeq: 0,
     ...patch,
@@ -54,6 +75,9 @@ export function openedWith(status: Partial<StudyStatus> = {}, rest: Partial<Open
       idlePromptSeconds: 600,
       idleAnswerSeconds: 60,
       dailyCapSeconds: null,
+      identityGapSeconds: null,
+      identityAnswerSeconds: 120,
+      identityTries: 3,
     },
     ...rest,
   };
@@ -96,6 +120,10 @@ export class FakeServer implements StudyTransport {
   requests: BeatReport[][] = [];
   presences: { promptId: string; beat: BeatReport }[] = [];
   closed: BeatReport[][] = [];
+  settled: string[] = [];
+  snapshots: { id: number; report: SnapshotReport }[] = [];
+  /** What settling a check answers. */
+  afterCheck: Partial<StudyStatus> = {};
   down: HttpFailure | null = null;
   answer: (last: BeatReport) => Partial<StudyStatus> = () => ({});
   open = vi.fn(async () => {
@@ -116,6 +144,19 @@ export class FakeServer implements StudyTransport {
   async close(_sessionId: string, beats: BeatReport[]): Promise<StudyStatus> {
     this.closed.push(beats);
     return statusWith({ state: 'ended', reason: 'left' });
+  }
+  beginCheck = vi.fn(async () => {
+    if (this.down) throw this.down;
+    return challengeWith();
+  });
+  async settleCheck(_sessionId: string, _checkId: string, challengeId: string): Promise<StudyStatus> {
+    if (this.down) throw this.down;
+    this.settled.push(challengeId);
+    return statusWith({ state: 'standing', reason: 'paused', ...this.afterCheck });
+  }
+  async sendSnapshot(_sessionId: string, id: number, report: SnapshotReport): Promise<void> {
+    if (this.down) throw this.down;
+    this.snapshots.push({ id, report });
   }
   #statusAfter(beats: BeatReport[]): StudyStatus {
     const last = beats.at(-1);
