@@ -4,6 +4,10 @@ import { useWords } from './use-words.ts';
 
 const isAnomaly = (code: string): code is AnomalyCode => anomalyCodes.some((one) => one === code);
 
+/** Ends of a session that are worth a look and no refusals. */
+const SIGNED_OUT = ['taken-over', 'vanished', 'identity-failed', 'identity-missed'] as const;
+const isSignedOut = (code: string): code is (typeof SIGNED_OUT)[number] => SIGNED_OUT.some((one) => one === code);
+
 /** Words for what a session is reported for: a forged request, or the reason for which it was signed out. */
 export function useAnomalyNames() {
   const { t } = useTexts();
@@ -11,8 +15,7 @@ export function useAnomalyNames() {
   return {
     anomalyName: (code: string): string => {
       if (isAnomaly(code)) return t(`live.anomaly.${code}`);
-      if (code === 'taken-over') return t('live.anomaly.taken-over');
-      return code === 'vanished' ? t('live.anomaly.vanished') : reasonName(code);
+      return isSignedOut(code) ? t(`live.anomaly.${code}`) : reasonName(code);
     },
   };
 }

@@ -1,6 +1,8 @@
 import { formatClock, formatDuration } from '@antu/web-kit';
 import { useTexts } from '../locales/index.ts';
+import { letsGoOn } from '../proof/identity-lane.ts';
 import type { CursorReading } from '../proof/read-cursor.ts';
+import { useCheckWords } from './use-check-words.ts';
 import { useWords } from './use-words.ts';
 
 interface Entry {
@@ -14,6 +16,7 @@ interface Entry {
 export function useCursorWords() {
   const { t } = useTexts();
   const { reasonName, deviceName } = useWords();
+  const { outcomeName } = useCheckWords();
 
   const creditEntry = (reading: CursorReading): Entry => {
     const time = formatDuration(reading.creditedSeconds);
@@ -44,7 +47,16 @@ export function useCursorWords() {
     };
   };
 
-  const entriesOf = (reading: CursorReading, deviceKind: string): Entry[] => [
+  const checkEntry = ({ check, atMs }: CursorReading): Entry => {
+    const name = t('proof.read.check');
+    if (!check || check.decidedMs === null) return { key: 'check', name, value: t('proof.read.noCheck') };
+    const time = formatDuration((atMs - check.decidedMs) / 1000);
+    const value = t('proof.read.checkWords', { time, outcome: outcomeName(check.outcome) });
+    return { key: 'check', name, value, ...(letsGoOn(check) ? {} : { tone: 'stop' as const }) };
+  };
+
+  /** @param checked whether the session has a lane of identity checks */
+  const entriesOf = (reading: CursorReading, deviceKind: string, checked: boolean): Entry[] => [
     { key: 'at', name: t('proof.read.cursor'), value: formatClock(new Date(reading.atMs), true) },
     creditEntry(reading),
     {
@@ -58,6 +70,7 @@ export function useCursorWords() {
       name: t('proof.read.sign'),
       value: t('proof.read.ago', { time: formatDuration(reading.sinceSignMs / 1000) }),
     },
+    ...(checked ? [checkEntry(reading)] : []),
     networkEntry(reading),
     { key: 'device', name: t('proof.read.device'), value: deviceName(deviceKind) },
   ];

@@ -1,21 +1,20 @@
 import { useTextSize } from '@antu/web-kit';
 import { onBeforeUnmount, onMounted, type Ref, ref, watch } from 'vue';
 
-/** Width of the plot on one A4 page, measured like all widths here at the standard text size. */
-const PRINTED_WIDTH_PX = 820;
 const STANDARD_ROOT_PX = 16;
 
 /**
  * Width of an element in px at the standard text size: larger words leave room for fewer of them, and paper is not the
  * screen. Kept true when the element, the text size or the medium changes.
+ * @param printedPx width of the element on paper, measured like all widths here at the standard text size
  */
-export function useWidth(element: Ref<HTMLElement | undefined>, initial = 800): Ref<number> {
+export function useWidth(element: Ref<HTMLElement | undefined>, printedPx: () => number, initial = 800): Ref<number> {
   const width = ref(initial);
   const { textSize } = useTextSize();
   let printing = false;
   const measure = () => {
     if (printing) {
-      width.value = PRINTED_WIDTH_PX;
+      width.value = printedPx();
       return;
     }
     const rootPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);

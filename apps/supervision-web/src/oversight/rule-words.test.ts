@@ -1,23 +1,29 @@
-import { studyRuleSets } from '@antu/domain';
+import { checkRuleSets, studyRuleSets } from '@antu/domain';
 import { describe, expect, it } from 'vitest';
-import { LIMIT_NAMES, LIMIT_UNITS, SOURCE_WORDS } from './rule-words.ts';
+import { CHECK_LIMIT_NAMES, CHECK_LIMIT_UNITS } from './check-rule-words.ts';
+import { LIMIT_NAMES, LIMIT_UNITS } from './rule-words.ts';
+import { SOURCE_WORDS } from './source-words.ts';
+
+const studied = studyRuleSets.flatMap((set) => Object.entries(set.limits));
+const checked = checkRuleSets.flatMap((set) => Object.entries(set.limits));
+const namesOf = (limits: readonly (readonly [string, unknown])[]) => [...new Set(limits.map(([name]) => name))].sort();
 
 describe('words of the rules', () => {
-  const limits = studyRuleSets.flatMap((set) => Object.entries(set.limits));
+  const sources = [...studied, ...checked].map(([, limit]) => limit.source);
 
   it('has Chinese words for every source of every rule set', () => {
-    const missing = limits.map(([, limit]) => limit.source).filter((source) => SOURCE_WORDS[source] === undefined);
-    expect([...new Set(missing)]).toEqual([]);
+    expect([...new Set(sources.filter((source) => SOURCE_WORDS[source] === undefined))]).toEqual([]);
   });
 
   it('keeps no words for a source that no rule set names', () => {
-    const named = new Set(limits.map(([, limit]) => limit.source));
+    const named = new Set(sources);
     expect(Object.keys(SOURCE_WORDS).filter((source) => !named.has(source))).toEqual([]);
   });
 
-  it('names every limit', () => {
-    const names = [...new Set(limits.map(([name]) => name))].sort();
-    expect(Object.keys(LIMIT_NAMES).sort()).toEqual(names);
-    expect(Object.keys(LIMIT_UNITS).sort()).toEqual(names);
+  it('names every limit of study and of checks', () => {
+    expect(Object.keys(LIMIT_NAMES).sort()).toEqual(namesOf(studied));
+    expect(Object.keys(LIMIT_UNITS).sort()).toEqual(namesOf(studied));
+    expect(Object.keys(CHECK_LIMIT_NAMES).sort()).toEqual(namesOf(checked));
+    expect(Object.keys(CHECK_LIMIT_UNITS).sort()).toEqual(namesOf(checked));
   });
 });

@@ -1,12 +1,13 @@
 import type { Certainty, StudyLimits } from '@antu/domain';
 
-interface Words {
+export interface Words {
   readonly zh: string;
   readonly en: string;
 }
 
-/** How a number is read out: a span of time, or a count. */
-export const LIMIT_UNITS: Readonly<Record<keyof StudyLimits, 'time' | 'count'>> = {
+/** How a value is read out: a span of time, a number of something, yes or no, or a choice with words of its own. */
+export type RuleUnit = 'time' | 'count' | 'days' | 'people' | 'percent' | 'yes' | 'choice';
+export const LIMIT_UNITS: Readonly<Record<keyof StudyLimits, RuleUnit>> = {
   studyHourSeconds: 'time',
   beatSeconds: 'time',
   bridgeableGapSeconds: 'time',
@@ -14,6 +15,15 @@ export const LIMIT_UNITS: Readonly<Record<keyof StudyLimits, 'time' | 'count'>> 
   idlePromptSeconds: 'time',
   idleAnswerSeconds: 'time',
   dailyCapSeconds: 'time',
+  identityAtSignIn: 'yes',
+  identityAtStart: 'yes',
+  identityFreshSeconds: 'time',
+  identityGapSeconds: 'time',
+  identityAnswerSeconds: 'time',
+  identityTries: 'count',
+  identityTakesBack: 'choice',
+  snapshotGapSeconds: 'time',
+  mediaDelivery: 'yes',
   segmentMaxBeats: 'count',
   segmentMaxSeconds: 'time',
 };
@@ -26,8 +36,29 @@ export const LIMIT_NAMES: Readonly<Record<keyof StudyLimits, Words>> = {
   idlePromptSeconds: { zh: '多久无操作即询问', en: 'Time without a sign before asking' },
   idleAnswerSeconds: { zh: '询问后等待回应', en: 'Time to answer' },
   dailyCapSeconds: { zh: '每日计时上限', en: 'Most time credited a day' },
+  identityAtSignIn: { zh: '登录后先核验身份', en: 'Identity check after sign-in' },
+  identityAtStart: { zh: '每次学习先核验身份', en: 'Identity check at the start of a session' },
+  identityFreshSeconds: { zh: '登录核验多久内可代替开始核验', en: 'How long a sign-in check stands for the start' },
+  identityGapSeconds: { zh: '两次身份核验最长相隔（按观看时间）', en: 'Longest viewing between two identity checks' },
+  identityAnswerSeconds: { zh: '完成一次身份核验的时间', en: 'Time to pass an identity check' },
+  identityTries: { zh: '一次身份核验可尝试', en: 'Tries of an identity check' },
+  identityTakesBack: { zh: '核验未通过时不计', en: 'What a failed check takes back' },
+  snapshotGapSeconds: { zh: '两次抓拍最长相隔（按观看时间）', en: 'Longest viewing between two snapshots' },
+  mediaDelivery: { zh: '只计真正送达的画面', en: 'Only delivered media counts' },
   segmentMaxBeats: { zh: '一条证据最多含上报', en: 'Most reports in a row of evidence' },
   segmentMaxSeconds: { zh: '一条证据最长时间', en: 'Longest row of evidence' },
+};
+
+/** Limits of which null means that the thing is not asked for at all, not that there is no limit. */
+export const NOT_ASKED_FOR: ReadonlySet<string> = new Set<keyof StudyLimits>([
+  'identityGapSeconds',
+  'snapshotGapSeconds',
+]);
+
+/** Values that are choices, in words. */
+export const CHOICE_NAMES: Readonly<Record<StudyLimits['identityTakesBack'], Words>> = {
+  'since-last-check': { zh: '上次通过之后的部分', en: 'What was viewed since the last passed check' },
+  'whole-session': { zh: '整次学习', en: 'All of the session' },
 };
 
 export const CERTAINTY_NAMES: Readonly<Record<Certainty, Words & { readonly tone: string }>> = {
@@ -35,18 +66,4 @@ export const CERTAINTY_NAMES: Readonly<Record<Certainty, Words & { readonly tone
   verified: { zh: '已核实', en: 'Verified', tone: 'tag--brand' },
   assumed: { zh: '假定', en: 'Assumed', tone: 'tag--wait' },
   unknown: { zh: '未知', en: 'Not known', tone: 'tag--stop' },
-};
-
-/** Sources as the rule sets name them, in Chinese; a test keeps the list complete. */
-export const SOURCE_WORDS: Readonly<Record<string, string>> = {
-  '1 学时 = 45 min of effective learning; usual rule, text of JT/T 1289-2020 not public':
-    '1 学时为 45 分钟有效学习，通行做法；JT/T 1289-2020 全文未公开',
-  'no public text; chosen for operation': '没有公开文本，由平台运行需要确定',
-  '广东省应急管理厅 安全生产网络培训平台检查表 (39 项) 30: preset not published':
-    '广东省应急管理厅安全生产网络培训平台检查表（39 项）第 30 项，预设值未公布',
-  'no cap for online theory found in a public text': '公开文本中没有网络理论学习的每日上限',
-  '大纲 2016: 1 学时 = 60 min, of which 45 effective; 2022 wording not public':
-    '大纲 2016：1 学时 60 分钟，其中有效 45 分钟；2022 版文字未公开',
-  '大纲 2016: at most 4 classroom 学时 a day; 2022 wording not public':
-    '大纲 2016：课堂教学每日不超过 4 学时；2022 版文字未公开',
 };

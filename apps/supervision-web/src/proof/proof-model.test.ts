@@ -1,3 +1,4 @@
+import type { Stretch } from '@antu/contract';
 import { describe, expect, it } from 'vitest';
 import { isNumbered, numbersWithin, readProof } from './proof-model.ts';
 import { readCursor } from './read-cursor.ts';
@@ -5,6 +6,7 @@ import { sampleModel, sampleProof, T0 } from './testing/sample-proof.ts';
 
 describe('the model of a proof', () => {
   const model = sampleModel();
+  const first = sampleProof.stretches[0] as Stretch;
 
   it('gives each reason one number in the order of appearance, with all its stretches', () => {
     expect(model.callouts.map(({ number, reason, seconds, spans }) => [number, reason, seconds, spans.length])).toEqual(
@@ -24,6 +26,28 @@ describe('the model of a proof', () => {
     expect(isNumbered({ kind: 'standing', reason: 'paused' })).toBe(false);
     expect(isNumbered({ kind: 'credited', reason: null })).toBe(false);
     expect(isNumbered({ kind: 'refused', reason: 'too-fast' })).toBe(true);
+  });
+
+  it.each([
+    ['check', false],
+    ['check-retry', true],
+    ['prompt', true],
+    ['awaiting', false],
+  ])('of standing for %s: numbered %s', (reason, numbered) => {
+    expect(isNumbered({ kind: 'standing', reason })).toBe(numbered);
+  });
+
+  it('numbers what no check vouches for', () => {
+    const lost: Stretch = { ...first, kind: 'refused', reason: 'identity-unconfirmed', creditedSeconds: 0 };
+    const clause = { source: '检查表', item: '30', zh: '未通过身份验证', en: 'Identity not confirmed' };
+    const { callouts } = readProof({
+      ...sampleProof,
+      byReason: [{ reason: 'identity-unconfirmed', seconds: 100, clause }],
+      stretches: [lost],
+    });
+    expect(callouts).toMatchObject([
+      { number: 1, reason: 'identity-unconfirmed', seconds: 100, clause: { item: '30' } },
+    ]);
   });
 
   it('reaches to the last report of a session that still runs', () => {
@@ -56,6 +80,11 @@ describe('the cursor', () => {
     expect(read(120)).toMatchObject({ mediaMs: 100_000, activity: 'hidden', network: 'fine', sinceSignMs: 120_000 });
     expect(read(410)).toMatchObject({ mediaMs: 310_000, activity: 'playing', network: 'bridged' });
     expect(read(275).stretch).toMatchObject({ kind: 'refused', reason: 'seek-ahead' });
+  });
+
+  it('reads the last check that was decided', () => {
+    expect(read(0).check?.outcome).toBe('passed');
+    expect(readCursor({ ...model, identity: { ...model.identity, checks: [] } }, T0).check).toBeUndefined();
   });
 
   it('never goes down while it moves on', () => {

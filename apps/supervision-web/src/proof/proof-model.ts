@@ -1,4 +1,5 @@
 import type { SessionProof, Stretch } from '@antu/contract';
+import { type ModelIdentity, readIdentity } from './identity-lane.ts';
 import type { TimeView } from './time-view.ts';
 
 export type ProofActivity = SessionProof['beats'][number]['activity'];
@@ -37,13 +38,17 @@ export interface ProofModel {
   readonly stretches: readonly ModelStretch[];
   readonly beats: readonly ModelBeat[];
   readonly prompts: readonly { readonly askedMs: number; readonly answeredMs: number | null }[];
+  readonly identity: ModelIdentity;
   readonly callouts: readonly Callout[];
   /** Not credited without anybody's fault (pauses, buffering, the end); with the callouts all that was not credited. */
   readonly quiet: readonly { readonly reason: string; readonly seconds: number }[];
 }
 
-/** Standing time that the inspection table asks about; other standing time (a pause, buffering) is nobody's fault. */
-const NUMBERED_STANDING = new Set(['hidden', 'prompt']);
+/**
+ * Standing time that the inspection table asks about. Other standing time is nobody's fault: a pause, buffering, waiting
+ * for a check that was passed at once.
+ */
+const NUMBERED_STANDING = new Set(['hidden', 'prompt', 'check-retry']);
 
 /** True for stretches that are hatched through all lanes and explained in a callout. */
 export function isNumbered(stretch: Pick<ModelStretch, 'kind' | 'reason'>): boolean {
@@ -52,21 +57,25 @@ export function isNumbered(stretch: Pick<ModelStretch, 'kind' | 'reason'>): bool
 
 /** Turns the answer of the server into numbers, once per answer. */
 export function readProof(proof: SessionProof): ProofModel {
-  const stretches = readStretches(proof.stretches);
   const beats = proof.beats.map((beat) => ({ ...beat, atMs: Date.parse(beat.at) }));
   const fromMs = Date.parse(proof.session.openedAt);
-  const ends = [fromMs + 1000, stretches.at(-1)?.toMs ?? 0, beats.at(-1)?.atMs ?? 0];
+  const lastStretch = proof.stretches.at(-1);
+  const ends = [fromMs + 1000, lastStretch ? Date.parse(lastStretch.to) : 0, beats.at(-1)?.atMs ?? 0];
   if (proof.session.endedAt !== null) ends.push(Date.parse(proof.session.endedAt));
+  const whole = { fromMs, toMs: Math.max(...ends) };
+  const identity = readIdentity(proof, whole);
+  const stretches = readStretches(proof.stretches);
   const callouts = numberReasons(proof, stretches);
   const numbered = new Set(callouts.map((one) => one.reason));
   return {
-    whole: { fromMs, toMs: Math.max(...ends) },
+    whole,
     stretches,
     beats,
     prompts: proof.prompts.map(({ askedAt, answeredAt }) => ({
       askedMs: Date.parse(askedAt),
       answeredMs: answeredAt === null ? null : Date.parse(answeredAt),
     })),
+    identity,
     callouts,
     quiet: proof.byReason.filter((one) => !numbered.has(one.reason)),
   };

@@ -1,3 +1,4 @@
+import { checkBefore, type ModelCheck } from './identity-lane.ts';
 import { beatBefore, networkGaps, presenceSigns } from './lanes.ts';
 import { positionAt, stretchAt } from './position-line.ts';
 import type { ModelStretch, ProofActivity, ProofModel } from './proof-model.ts';
@@ -12,6 +13,8 @@ export interface CursorReading {
   readonly activity: ProofActivity | null;
   /** Since the last touch, answer or the opening, ms. */
   readonly sinceSignMs: number;
+  /** The last check that was decided by then. */
+  readonly check: ModelCheck | undefined;
   readonly network: 'fine' | 'bridged' | 'lost';
 }
 
@@ -27,6 +30,7 @@ export function readCursor(model: ProofModel, atMs: number): CursorReading {
     mediaMs: positionAt(model.beats, atMs),
     activity: beatBefore(model.beats, atMs)?.activity ?? null,
     sinceSignMs: atMs - sign,
+    check: checkBefore(model.identity, atMs),
     network: gap?.kind ?? 'fine',
   };
 }

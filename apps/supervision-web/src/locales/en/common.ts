@@ -11,6 +11,7 @@ export const nav: SameTexts<typeof zh.nav> = {
   audit: 'Audit log',
   accounts: 'Accounts',
   health: 'System',
+  cases: 'Study reviews',
   reviews: 'Course review',
   foot: 'Every look at personal data is recorded',
   noRole: 'This account has no role here',
@@ -20,6 +21,7 @@ export const nav: SameTexts<typeof zh.nav> = {
 };
 export const common: SameTexts<typeof zh.common> = {
   comma: ', ',
+  listJoin: ', ',
   crumbs: 'You are here',
   monthDay: ({ month, day }) => `${day} ${MONTHS[Number(month) - 1] ?? ''}`,
   fromTo: '{from} to {to}',

@@ -7,6 +7,7 @@ export const nav = {
   audit: '操作日志',
   accounts: '账号',
   health: '系统状态',
+  cases: '学习核查',
   reviews: '课程审核',
   foot: '查看他人资料均有记录',
   noRole: '这个账号没有管理端的权限',
@@ -16,6 +17,7 @@ export const nav = {
 } as const;
 export const common = {
   comma: '，',
+  listJoin: '、',
   crumbs: '所在位置',
   monthDay: '{month} 月 {day} 日',
   fromTo: '{from} 至 {to}',

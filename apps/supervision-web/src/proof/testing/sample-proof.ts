@@ -1,4 +1,4 @@
-import type { SessionProof } from '@antu/contract';
+import type { SessionIdentity, SessionProof } from '@antu/contract';
 import type { ModelBeat, ProofModel } from '../proof-model.ts';
 import { readProof } from '../proof-model.ts';
 
@@ -45,6 +45,31 @@ export function beat(
   };
 }
 
+type Check = SessionIdentity['checks'][number];
+
+/** A check of the first try; seconds from the opening. */
+export function check(
+  kind: Check['kind'],
+  asked: number,
+  decided: number | null,
+  outcome: Check['outcome'],
+  viewedSeconds: number,
+): Check {
+  return {
+    id: null,
+    askedAt: at(asked),
+    decidedAt: decided === null ? null : at(decided),
+    kind,
+    outcome,
+    method: outcome === 'missed' ? null : 'face',
+    distance: null,
+    problems: [],
+    triesUsed: outcome === 'missed' ? 0 : 1,
+    viewedSeconds,
+    captures: [],
+  };
+}
+
 /** Ten minutes: plays 100 s, away 50 s, plays 100 s, jumps ahead and is sent back, 30 s offline and bridged, away again. */
 export const sampleProof: SessionProof = {
   session: {
@@ -59,6 +84,8 @@ export const sampleProof: SessionProof = {
     deviceName: 'Windows',
     creditedSeconds: 430,
     refusedSeconds: 170,
+    voidedSeconds: 0,
+    awaitingSeconds: 0,
   },
   person: { id: 'a0000000-0000-4000-8000-000000000001', nameMasked: '张*', idNumberMasked: '4401**********0013' },
   organisation: null,
@@ -99,6 +126,12 @@ export const sampleProof: SessionProof = {
     beat(590, 430, { activity: 'paused' }),
   ],
   prompts: [{ askedAt: at(490), answeredAt: at(500) }],
+  identity: {
+    gapSeconds: 900,
+    checks: [check('start', 0, 0, 'passed', 0)],
+    viewedAfterSeconds: 430,
+    snapshots: [],
+  },
   otherSessions: [],
   evidence: [],
   check: {
