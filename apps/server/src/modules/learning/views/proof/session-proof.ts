@@ -9,6 +9,7 @@ import { findPersonName } from '../../../people/index.ts';
 import { requireSessionInReach } from '../session-scope.ts';
 import { type JudgedRow, judgeSessions, SELECT_SESSION, type SessionRow, summaryOf } from '../sessions.ts';
 import { maskAddress, wordsOf } from './evidence-words.ts';
+import { identityOfSession } from './identity-of-session.ts';
 import { activitiesBefore } from './judge-session.ts';
 import { type LedgerRow, readLedger } from './session-evidence.ts';
 import { findBrokenRow } from './stored-evidence.ts';
@@ -57,6 +58,7 @@ export async function readSessionProof(ctx: Ctx, sessionId: string): Promise<Ses
     lessonCreditedSeconds,
     stretches: [...(sums?.stretches ?? [])],
     ...reportsOf(judged.judged?.replay),
+    identity: identityOfSession(),
     otherSessions: others,
     evidence: describeEvidence(judged),
     check: checkOf(judged, ledger, ctx.now()),
