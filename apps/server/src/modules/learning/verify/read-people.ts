@@ -36,7 +36,50 @@ export type LedgerRow = {
   day: string;
   rule_set_id: string;
   hash: Buffer;
+  /** The later decision it rests on; null: a row of evidence. */
+  decision_id: string | null;
 };
+
+/** Seconds that wait for a pending check of identity, or waited. */
+export type AwaitingRow = {
+  bucket: number;
+  session_id: string;
+  evidence_index: number;
+  identity_check_id: string;
+  person_id: string;
+  lesson_version_id: string;
+  media: string;
+  seconds: number;
+  hash: Buffer;
+};
+
+export type DecisionRow = {
+  bucket: number;
+  id: string;
+  person_id: string;
+  session_id: string;
+  kind: string;
+  cause_kind: string;
+  cause_id: string;
+  lesson_version_id: string;
+  media: string;
+  seconds: number;
+  reason: string;
+  decided_by: string;
+  decided_us: number;
+  rule_set_id: string;
+  hash: Buffer;
+};
+
+export type CaseRow = {
+  bucket: number;
+  id: string;
+  session_id: string;
+  state: string;
+  has_open_appeal: boolean;
+};
+
+export type AppealRow = { bucket: number; id: string; session_id: string; state: string };
 
 export type ProgressRow = {
   bucket: number;
@@ -46,6 +89,7 @@ export type ProgressRow = {
   scheme: string;
   viewed: string;
   credited_seconds: number;
+  identity_checked: boolean;
 };
 
 export type DayRow = { bucket: number; person_id: string; scheme: string; day: string; credited_ms: number };
@@ -57,6 +101,11 @@ export type PersonRecords = {
   sessions: SessionRow[];
   evidence: Map<string, EvidenceRowRead[]>;
   ledger: LedgerRow[];
+  awaiting: AwaitingRow[];
+  /** In the order in which they were taken. */
+  decisions: DecisionRow[];
+  cases: CaseRow[];
+  appeals: AppealRow[];
   progress: ProgressRow[];
   days: DayRow[];
   live: LiveSession | undefined;
@@ -69,7 +118,15 @@ export async function listPeople(
   afterId: string,
   limit: number,
 ): Promise<{ bucket: number; personId: string }[]> {
-  const tables = ['study_session', 'hour_ledger_entry', 'lesson_progress', 'study_day', 'live_study_session'];
+  const tables = [
+    'study_session',
+    'hour_ledger_entry',
+    'hour_awaiting',
+    'hour_decision',
+    'lesson_progress',
+    'study_day',
+    'live_study_session',
+  ];
   const parts = tables.map(
     (table) =>
       `(select distinct person_id from ${table} where bucket = $1 and person_id > $2 order by person_id limit $3)`,
@@ -104,20 +161,36 @@ export async function readPeople(
      from hour_ledger_entry ${of} order by person_id, id`,
     key,
   );
+  const awaiting = await db.query<AwaitingRow>(
+    `select *, media::text as media from hour_awaiting ${of} order by person_id, session_id, evidence_index, identity_check_id`,
+    key,
+  );
+  const decisions = await db.query<DecisionRow>(
+    `select *, media::text as media, ${micros('decided_at')} as decided_us from hour_decision ${of} order by person_id, decided_at, id`,
+    key,
+  );
+  const cases = await db.query<CaseRow & { person_id: string }>(`select * from review_case ${of}`, key);
+  const appeals = await db.query<AppealRow & { person_id: string }>(`select * from study_appeal ${of}`, key);
   const progress = await db.query<ProgressRow>(`select *, viewed::text as viewed from lesson_progress ${of}`, key);
   const days = await db.query<DayRow>(`select * from study_day ${of}`, key);
   const live = await findLiveSessions(db, 'l.bucket = $1 and l.person_id = any($2::uuid[])', key, personIds.length);
   const bySession = Map.groupBy(evidence.rows, (row) => row.session_id);
   return personIds.map((personId) => {
-    const own = sessions.rows.filter((row) => row.person_id === personId);
+    const ownOf = <Row extends { person_id: string }>(rows: readonly Row[]): Row[] =>
+      rows.filter((row) => row.person_id === personId);
+    const own = ownOf(sessions.rows);
     return {
       bucket,
       personId,
       sessions: own,
       evidence: new Map(own.map((row) => [row.id, bySession.get(row.id) ?? []])),
-      ledger: ledger.rows.filter((row) => row.person_id === personId),
-      progress: progress.rows.filter((row) => row.person_id === personId),
-      days: days.rows.filter((row) => row.person_id === personId),
+      ledger: ownOf(ledger.rows),
+      awaiting: ownOf(awaiting.rows),
+      decisions: ownOf(decisions.rows),
+      cases: ownOf(cases.rows),
+      appeals: ownOf(appeals.rows),
+      progress: ownOf(progress.rows),
+      days: ownOf(days.rows),
       live: live.find((one) => one.personId === personId),
     };
   });

@@ -1,0 +1,98 @@
+import { countedOf, countOfSession, type Interval, type LedgerMove, type SessionCount, unite } from '@antu/domain';
+import { chinaDateOf, dateOfChinaDay } from '@antu/domain';
+import type { CheckedSession } from './check-session.ts';
+import type { LedgerRow } from './read-people.ts';
+
+/** Milliseconds credited on the last day of study. */
+export type LastDay = { readonly day: string; readonly creditedMs: number };
+
+type Lesson = { courseId: string; scheme: string; moves: LedgerMove[] };
+type Waiting = { sessionId: string; lessonVersionId: string; checkId: string; set: readonly Interval[] };
+
+/** What recomputing adds up about one person. Unit of the stretches: milliseconds of the media. */
+export class StudySums {
+  readonly lessons = new Map<string, Lesson>();
+  /** Lessons of which a check at a random moment was passed. */
+  readonly checked = new Set<string>();
+  /** Last day of study by scheme; null: not known, because a session cannot be recomputed. */
+  readonly days = new Map<string, LastDay | null>();
+  #waiting: Waiting[] = [];
+
+  /** Adds what the evidence of a session credits. */
+  addReplayed(sessionId: string, { opened, replay, isClosed }: CheckedSession): void {
+    const { lessonVersionId, courseId, scheme } = opened;
+    const media = unite(replay.rows.flatMap((row) => row.credited));
+    this.#move(lessonVersionId, courseId, scheme, { sessionId, sign: 1, media });
+    for (const { checkId, set } of replay.rows.flatMap((row) => row.awaiting)) {
+      this.#waiting.push({ sessionId, lessonVersionId, checkId, set });
+    }
+    if (!isClosed) return;
+    if (replay.state.identity?.lessonChecked) this.checked.add(lessonVersionId);
+    const { day, dayCreditedMs } = replay.state;
+    this.days.set(scheme, { day: dateOfChinaDay(day), creditedMs: dayCreditedMs });
+  }
+
+  /** A session that cannot be recomputed counts as stored, so that only the broken row is named and not all that follow. */
+  addStored(ledger: readonly LedgerRow[], session: { id: string; scheme: string }): void {
+    for (const entry of ledger) {
+      if (entry.session_id !== session.id || entry.decision_id !== null) continue;
+      const move = { sessionId: session.id, sign: 1, media: stretchesMsOf(entry.media) } as const;
+      this.#move(entry.lesson_version_id, undefined, entry.scheme, move);
+    }
+    this.days.set(session.scheme, null);
+  }
+
+  /** Adds what a later decision moves. */
+  addDecided(lessonVersionId: string, scheme: string | undefined, move: LedgerMove): void {
+    this.#move(lessonVersionId, undefined, scheme, move);
+  }
+
+  /** What waited for a check in a session waits no more. */
+  settle(sessionId: string, checkId: string): void {
+    this.#waiting = this.#waiting.filter((one) => one.sessionId !== sessionId || one.checkId !== checkId);
+  }
+
+  /** What counts of a lesson. */
+  viewedOf(lessonVersionId: string): Interval[] {
+    return countedOf(this.lessons.get(lessonVersionId)?.moves ?? []);
+  }
+
+  countOf(lessonVersionId: string, sessionId: string): SessionCount {
+    return countOfSession(this.lessons.get(lessonVersionId)?.moves ?? [], sessionId);
+  }
+
+  /** What waits for decisions in a lesson. */
+  awaitingOf(lessonVersionId: string): Interval[] {
+    return unite(...this.#waiting.filter((one) => one.lessonVersionId === lessonVersionId).map((one) => one.set));
+  }
+
+  /** What waits for a check in a session; undefined: nothing does, or it was decided. */
+  waitingFor(sessionId: string, checkId: string): Interval[] | undefined {
+    const own = this.#waiting.filter((one) => one.sessionId === sessionId && one.checkId === checkId);
+    return own.length === 0 ? undefined : unite(...own.map((one) => one.set));
+  }
+
+  /** What earlier sessions credited on the China day of an opening; null: not known. */
+  dayCreditedMs(scheme: string, openedAtMs: number): number | null {
+    const last = this.days.get(scheme);
+    if (last === null) return null;
+    return last?.day === chinaDateOf(openedAtMs) ? last.creditedMs : 0;
+  }
+
+  #move(lessonVersionId: string, courseId: string | undefined, scheme: string | undefined, move: LedgerMove): void {
+    if (move.media.length === 0) return;
+    const known = this.lessons.get(lessonVersionId);
+    this.lessons.set(lessonVersionId, {
+      courseId: courseId ?? known?.courseId ?? '',
+      scheme: scheme ?? known?.scheme ?? '',
+      moves: [...(known?.moves ?? []), move],
+    });
+  }
+}
+
+/** An int4multirange of whole seconds as PostgreSQL writes it, in milliseconds. */
+export function stretchesMsOf(multirange: string): Interval[] {
+  return [...multirange.matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, to]) => {
+    return { from: Number(from) * 1000, to: Number(to) * 1000 };
+  });
+}
