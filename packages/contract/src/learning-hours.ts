@@ -14,9 +14,9 @@ const list = <Item extends z.ZodType>(item: Item) =>
 
 /**
  * Words for every `reason` of a stretch. Beside the refusals and the player's activities of the domain:
- * `check-retry` is the waiting for an identity check of which a try failed, `awaiting` counts only if two people confirm later
- * who the learner was, `seen-before` was credited earlier, `unreported` lies between the last report and the end, `jumped` between two places
- * of which nothing was seen, `rounding` are the fractions of seconds that whole-second credit leaves over.
+ * `check-retry` is the waiting for an identity check of which a try failed, `seen-before` was credited earlier, `unreported`
+ * lies between the last report and the end, `jumped` between two places of which nothing was seen, `rounding` are the
+ * fractions of seconds that whole-second credit leaves over.
  */
 export const STRETCH_REASON_NAMES: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   'seek-ahead': { zh: '拖到未看的地方', en: 'Jumped ahead' },
@@ -36,7 +36,6 @@ export const STRETCH_REASON_NAMES: Readonly<Record<string, { readonly zh: string
   prompt: { zh: '等待回应询问', en: 'Waiting for an answer' },
   check: { zh: '等待身份验证', en: 'Waiting for the identity check' },
   'check-retry': { zh: '身份验证没有一次通过', en: 'Identity check not passed at once' },
-  awaiting: { zh: '等待两人复核', en: 'Waiting for two people to confirm' },
   'seen-before': { zh: '看过的内容不重复计', en: 'Seen before, not counted twice' },
   jumped: { zh: '跳转画面', en: 'Moved to another place' },
   unreported: { zh: '最后一次上报之后', en: 'After the last report' },

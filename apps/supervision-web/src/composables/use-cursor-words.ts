@@ -1,6 +1,7 @@
 import { formatClock, formatDuration } from '@antu/web-kit';
 import { useTexts } from '../locales/index.ts';
 import { letsGoOn } from '../proof/identity-lane.ts';
+import { WAITS_FOR_PEOPLE } from '../proof/proof-model.ts';
 import type { CursorReading } from '../proof/read-cursor.ts';
 import { useCheckWords } from './use-check-words.ts';
 import { useWords } from './use-words.ts';
@@ -24,7 +25,8 @@ export function useCursorWords() {
     if (stretch?.kind === 'credited')
       return { key: 'credit', name: t('proof.read.credit'), value: t('proof.read.counting', { time }), tone: 'ok' };
     const value = t('proof.read.notCounting', { time, reason: reasonName(stretch?.reason ?? 'unreported') });
-    return { key: 'credit', name: t('proof.read.credit'), value, tone: stretch?.kind === 'refused' ? 'stop' : 'wait' };
+    const refused = stretch?.kind === 'refused' && stretch.reason !== WAITS_FOR_PEOPLE;
+    return { key: 'credit', name: t('proof.read.credit'), value, tone: refused ? 'stop' : 'wait' };
   };
   const pageEntry = ({ activity }: CursorReading): Entry => {
     if (activity === null) return { key: 'page', name: t('proof.read.page'), value: t('proof.read.unknown') };

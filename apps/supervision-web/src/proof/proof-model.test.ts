@@ -26,13 +26,13 @@ describe('the model of a proof', () => {
     expect(isNumbered({ kind: 'standing', reason: 'paused' })).toBe(false);
     expect(isNumbered({ kind: 'credited', reason: null })).toBe(false);
     expect(isNumbered({ kind: 'refused', reason: 'too-fast' })).toBe(true);
+    expect(isNumbered({ kind: 'refused', reason: 'identity-awaiting' })).toBe(false);
   });
 
   it.each([
     ['check', false],
     ['check-retry', true],
     ['prompt', true],
-    ['awaiting', false],
   ])('of standing for %s: numbered %s', (reason, numbered) => {
     expect(isNumbered({ kind: 'standing', reason })).toBe(numbered);
   });

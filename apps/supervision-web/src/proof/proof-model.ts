@@ -50,9 +50,13 @@ export interface ProofModel {
  */
 const NUMBERED_STANDING = new Set(['hidden', 'prompt', 'check-retry']);
 
+/** Not credited yet, and nobody's fault either: two people still have to say who the learner was. */
+export const WAITS_FOR_PEOPLE = 'identity-awaiting';
+
 /** True for stretches that are hatched through all lanes and explained in a callout. */
-export function isNumbered(stretch: Pick<ModelStretch, 'kind' | 'reason'>): boolean {
-  return stretch.kind === 'refused' || (stretch.kind === 'standing' && NUMBERED_STANDING.has(stretch.reason ?? ''));
+export function isNumbered({ kind, reason }: Pick<ModelStretch, 'kind' | 'reason'>): boolean {
+  if (kind === 'refused') return reason !== WAITS_FOR_PEOPLE;
+  return kind === 'standing' && NUMBERED_STANDING.has(reason ?? '');
 }
 
 /** Turns the answer of the server into numbers, once per answer. */
