@@ -4,8 +4,8 @@ export interface FrameMeasures {
   readonly imageWidthPx: number;
   readonly imageHeightPx: number;
   /**
-   * How many faces were found, without those below 40 % of the largest; the rest describes the largest, and is 0, empty or null
-   * without any.
+   * How many faces were found, without those below 40 % of the largest; the rest describes the largest. Without any
+   * it is 0 or null, but for light and grid, which then are those of the whole picture.
    */
   readonly faces: number;
   /** Width of the box around the landmarks, 1.2 times the width of the jaw. */
@@ -30,7 +30,10 @@ export interface FrameMeasures {
   readonly moire: number;
   /** 128 numbers; null unless there is exactly one face. */
   readonly descriptor: readonly number[] | null;
-  /** 256 luma values of the face on a 16 x 16 grid: equal grids at different times are a replay. */
+  /**
+   * 256 luma values, means of a 16 x 16 grid over the whole picture: equal grids at different times are a replay. Not over the face: its
+   * box follows the noise, and two shots of a still head differ there as much as those of a head that moved.
+   */
   readonly grid: readonly number[];
 }
 
