@@ -35,7 +35,15 @@ async function runningSession(world: AccessWorld, place: AccessPlace): Promise<{
   const { lessonVersionIds } = await publishedCourse(world, place);
   const lesson = await findStudyLesson(pool, bucketOf(personId), personId, lessonVersionIds[0] ?? '');
   const device = { kind: 'phone', name: 'Android' } as const;
-  const request = { personId, lesson, device, clientNowMs: null, address: '203.0.113.9', nowMs: clock.nowMs() };
+  const request = {
+    personId,
+    lesson,
+    device,
+    clientNowMs: null,
+    findCheckOfSignIn: async () => undefined,
+    address: '203.0.113.9',
+    nowMs: clock.nowMs(),
+  };
   const { session } = await openStudy(pool, request);
   return { sessionId: session.sessionId };
 }

@@ -193,8 +193,8 @@ function planSafely(
 
 const toChange = ({ before, after }: Plan): Change => ({ before, after });
 
-function isUnchanged({ after }: Plan): boolean {
-  return !after.isComplex && after.appended?.length === 0;
+function isUnchanged({ before, after }: Plan): boolean {
+  return after.session === before;
 }
 
 function remember(cache: GenerationCache<LiveSession>, plan: Plan): void {

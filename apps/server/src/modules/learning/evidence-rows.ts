@@ -4,6 +4,8 @@ import {
   type EvidenceFact,
   type EvidenceRow,
   evidenceText,
+  type AwaitingFact,
+  awaitingText,
   type LedgerFact,
   ledgerText,
 } from '@antu/domain';
@@ -32,7 +34,8 @@ export const evidenceColumns = `e.bucket, e.session_id, e.index, e.recorded_at, 
   case when e.kind = 1 then jsonb_build_object('personId', s.person_id, 'lessonVersionId', s.lesson_version_id,
     'courseId', s.course_id, 'scheme', s.scheme, 'ruleSetId', s.rule_set_id, 'organisationId', s.organisation_id,
     'regionCode', s.region_code, 'deviceKind', s.device_kind, 'deviceName', s.device_name, 'address', host(s.address),
-    'openedAtMs', extract(epoch from s.opened_at) * 1000) end as opening`;
+    'openedAtMs', extract(epoch from s.opened_at) * 1000)
+    || case when s.device_id is null then '{}'::jsonb else jsonb_build_object('deviceId', s.device_id) end end as opening`;
 
 /** SHA-256 of a row's canonical text, hexadecimal. */
 export function hashEvidence(row: Omit<EvidenceRow, 'hash'>): string {
@@ -42,6 +45,11 @@ export function hashEvidence(row: Omit<EvidenceRow, 'hash'>): string {
 /** SHA-256 of a ledger entry's canonical text, hexadecimal. */
 export function hashLedger(fact: LedgerFact): string {
   return createHash('sha256').update(ledgerText(fact)).digest('hex');
+}
+
+/** SHA-256 of the canonical text of seconds that wait for a verdict, hexadecimal. */
+export function hashAwaiting(fact: AwaitingFact): string {
+  return createHash('sha256').update(awaitingText(fact)).digest('hex');
 }
 
 /** What a first opening says; members that say it are left out of the row. */
@@ -68,20 +76,21 @@ function detailOf(fact: EvidenceFact, recordedAtMs: number): object {
   switch (fact.kind) {
     case 'opened': {
       const { clientClockOffsetMs, dayCreditedMs, resumeAtMs, topicId, viewed } = fact;
-      const members = { clientClockOffsetMs, dayCreditedMs, resumeAtMs, topicId, viewed };
+      const { identity, mediaDelivery } = fact;
+      const members = { clientClockOffsetMs, dayCreditedMs, identity, mediaDelivery, resumeAtMs, topicId, viewed };
       const defaults: Record<string, unknown> = openingDefaults;
       const told = Object.entries(members).filter(
-        ([name, value]) => canonicalJson(value) !== canonicalJson(defaults[name]),
+        ([name, value]) => value !== undefined && canonicalJson(value) !== canonicalJson(defaults[name] ?? null),
       );
       return { durationMs: fact.durationMs, ...Object.fromEntries(told) };
     }
     case 'segment':
-      return { overlapSeconds: fact.overlapSeconds };
+      return { overlapSeconds: fact.overlapSeconds, delivered: fact.delivered };
     case 'anomaly':
       return { code: fact.code, count: fact.count };
     case 'closed': {
-      const { endedAtMs, overlapSeconds, reason } = fact;
-      return { reason, overlapSeconds, ...(endedAtMs === recordedAtMs ? {} : { endedAtMs }) };
+      const { delivered, endedAtMs, identitySeed, overlapSeconds, reason } = fact;
+      return { reason, overlapSeconds, delivered, identitySeed, ...(endedAtMs === recordedAtMs ? {} : { endedAtMs }) };
     }
   }
 }

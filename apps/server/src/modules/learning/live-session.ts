@@ -22,6 +22,10 @@ export type LiveSession = {
   /** Hexadecimal. */
   readonly chainHash: string;
   readonly promptId: string | null;
+  /** The open check of identity, for requests that answer it. */
+  readonly checkId: string | null;
+  /** Secret of the session from which the moments of its checks follow, hexadecimal; null without checks. */
+  readonly checkSeed: string | null;
   readonly anomalies: Readonly<Partial<Record<AnomalyCode, number>>>;
 };
 
@@ -42,11 +46,13 @@ type LiveRow = {
   chain_index: number;
   chain_hash: Buffer;
   prompt_id: string | null;
+  check_id: string | null;
+  check_seed: Buffer | null;
   anomalies: string;
 };
 
 const columns = `bucket, person_id, session_id, version, lesson_version_id, course_id, topic_id, scheme, rule_set_id, state, beats,
-  beat_count, segment_started_at, chain_index, chain_hash, prompt_id, anomalies`;
+  beat_count, segment_started_at, chain_index, chain_hash, prompt_id, check_id, check_seed, anomalies`;
 
 const limitsByRuleSet = new Map<string, StudyLimits>();
 
@@ -125,6 +131,8 @@ function toLiveSession(row: LiveRow): LiveSession {
     chainIndex: row.chain_index,
     chainHash: row.chain_hash.toString('hex'),
     promptId: row.prompt_id,
+    checkId: row.check_id,
+    checkSeed: row.check_seed?.toString('hex') ?? null,
     anomalies: JSON.parse(row.anomalies) as LiveSession['anomalies'],
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { EndpointAnswer, EndpointInput, openStudySession } from '@antu/contract';
 import {
@@ -5,19 +6,23 @@ import {
   chinaDateOf,
   findStudyRuleSet,
   GENESIS_HASH,
+  type IdentityOpening,
   type Interval,
   limitsOf,
   openSession as openState,
   type OpenedFact,
   placeInBucket,
-  type SessionState,
+  type SessionOpening,
   startPointOf,
+  type StudyLimits,
   type StudyRuleSet,
+  unite,
 } from '@antu/domain';
-import { transaction, type Pool, type Tx } from '../../platform/database/pool.ts';
+import { transaction, type Pool, type Queryable, type Tx } from '../../platform/database/pool.ts';
 import { AppError } from '../../platform/errors.ts';
 import { uuidv7, uuidv7Ms } from '../../platform/ids.ts';
-import { advanceSession, endingOf, untouched } from './advance-session.ts';
+import { advanceSession, type CheckVerdict, endingOf, untouched } from './advance-session.ts';
+import { makeCheckSeed, seedHashOf } from './check-draw.ts';
 import { findOverlaps, leastIdAt } from './find-overlaps.ts';
 import type { StudyLesson } from './find-lesson.ts';
 import { type LiveSession, lockLiveSession } from './live-session.ts';
@@ -31,6 +36,8 @@ export type OpenRequest = {
   clientNowMs: number | null;
   address: string;
   nowMs: number;
+  /** The newest check of this sign-in that was passed or left to people; asked only where the rule set wants checks. */
+  findCheckOfSignIn: (db: Queryable) => Promise<CheckVerdict | undefined>;
 };
 
 export type Opened = { session: LiveSession; ruleSet: StudyRuleSet; resumeAtMs: number; tookOver: boolean };
@@ -67,14 +74,21 @@ async function openOnce(tx: Tx, request: OpenRequest): Promise<Opened> {
   const openedAtMs = Math.max(request.nowMs, lastMs);
   const region = await findRegion(tx, bucket, personId, lesson.assignment?.organisationId ?? null);
   const ruleSet = findStudyRuleSet(lesson.scheme, region.regionCode ?? '', chinaDateOf(openedAtMs));
-  const viewed = await readViewed(tx, bucket, personId, lesson.lessonVersionId);
-  const state = openState({
+  const progress = await readProgress(tx, bucket, personId, lesson.lessonVersionId);
+  const { viewed } = progress;
+  const limits = limitsOf(ruleSet);
+  const seed = limits.identityGapSeconds === null ? null : makeCheckSeed();
+  const signIn = seed === null ? undefined : await request.findCheckOfSignIn(tx);
+  if (seed !== null && limits.identityAtSignIn && !signIn) throw new AppError('identity.sign_in_check_needed');
+  const opening: SessionOpening = {
     openedAtMs,
     durationMs: lesson.durationMs,
     viewed,
-    resumeAtMs: startPointOf(viewed, lesson.durationMs),
+    resumeAtMs: startPointOf(unite(viewed, progress.awaiting), lesson.durationMs),
     dayCreditedMs: await readDayCredit(tx, bucket, personId, lesson.scheme, openedAtMs),
-  });
+    ...(seed === null ? {} : { identity: identityOf(limits, progress.checked, signIn, openedAtMs, seed) }),
+    ...(limits.mediaDelivery && lesson.kind === 'video' ? { mediaDelivery: true } : {}),
+  };
   if (lesson.assignment?.fixesVersion) {
     await tx.query(
       `update training_assignment set course_version_id = $4
@@ -82,8 +96,8 @@ async function openOnce(tx: Tx, request: OpenRequest): Promise<Opened> {
       [bucket, personId, lesson.courseId, lesson.courseVersionId],
     );
   }
-  const session = await insertSession(tx, { request, address, bucket, region, ruleSet, state, openedAtMs });
-  return { session, ruleSet, resumeAtMs: state.watermarkMs, tookOver: ended?.state.ended === 'taken-over' };
+  const session = await insertSession(tx, { request, address, bucket, region, ruleSet, opening, seed });
+  return { session, ruleSet, resumeAtMs: opening.resumeAtMs, tookOver: ended?.state.ended === 'taken-over' };
 }
 
 async function endOlder(tx: Tx, older: LiveSession, nowMs: number): Promise<LiveSession> {
@@ -141,15 +155,43 @@ async function findRegion(tx: Tx, bucket: number, personId: string, assignedBy: 
   return rows[0] ?? { organisationId: null, regionCode: null };
 }
 
-/** What the ledger holds of the lesson, in milliseconds. */
-async function readViewed(tx: Tx, bucket: number, personId: string, lessonVersionId: string): Promise<Interval[]> {
-  const { rows } = await tx.query<{ from: number; to: number }>(
-    `select lower(r) as from, upper(r) as to
-     from lesson_progress, unnest(viewed) as r
-     where bucket = $1 and person_id = $2 and lesson_version_id = $3 order by 1`,
+type Progress = { viewed: Interval[]; awaiting: Interval[]; checked: boolean };
+
+/** What the ledger holds of the lesson and what waits for a verdict, ms; and whether a random check of it was passed. */
+async function readProgress(tx: Tx, bucket: number, personId: string, lessonVersionId: string): Promise<Progress> {
+  const { rows } = await tx.query<{ from: number; to: number; kind: 'viewed' | 'awaiting' | 'checked' }>(
+    `with own as (
+       select viewed, identity_checked from lesson_progress where bucket = $1 and person_id = $2 and lesson_version_id = $3
+     )
+     select lower(r) as from, upper(r) as to, 'viewed' as kind from own, unnest(viewed) as r
+     union all
+     select lower(r), upper(r), 'awaiting' from hour_awaiting w, unnest(w.media) as r
+     where w.bucket = $1 and w.person_id = $2 and w.lesson_version_id = $3
+       and not exists (select from hour_decision d where d.bucket = $1 and d.session_id = w.session_id
+                       and d.cause_kind = 'identity-check' and d.cause_id = w.identity_check_id)
+     union all
+     select 0, 0, 'checked' from own where identity_checked
+     order by 1`,
     [bucket, personId, lessonVersionId],
   );
-  return rows.map((row) => ({ from: row.from * 1000, to: row.to * 1000 }));
+  const of = (kind: string) =>
+    rows.filter((row) => row.kind === kind).map((row) => ({ from: row.from * 1000, to: row.to * 1000 }));
+  return { viewed: of('viewed'), awaiting: unite(of('awaiting')), checked: of('checked').length > 0 };
+}
+
+function identityOf(
+  limits: StudyLimits,
+  lessonChecked: boolean,
+  signIn: CheckVerdict | undefined,
+  openedAtMs: number,
+  seed: string,
+): IdentityOpening {
+  const seedHash = seedHashOf(seed);
+  if (!limits.identityAtStart) return { start: 'fresh', lessonChecked, seedHash };
+  const ageMs = signIn?.outcome === 'passed' ? openedAtMs - signIn.decidedAtMs : Number.POSITIVE_INFINITY;
+  if (!signIn || ageMs > limits.identityFreshSeconds * 1000) return { start: 'needed', lessonChecked, seedHash };
+  const freshCheck = { checkId: signIn.id, digest: signIn.hashHex.slice(0, 32) };
+  return { start: 'fresh', lessonChecked, seedHash, freshCheck };
 }
 
 async function readDayCredit(tx: Tx, bucket: number, personId: string, scheme: string, atMs: number): Promise<number> {
@@ -166,13 +208,17 @@ type NewSession = {
   bucket: number;
   region: Region;
   ruleSet: StudyRuleSet;
-  state: SessionState;
-  openedAtMs: number;
+  opening: SessionOpening;
+  /** Secret from which the moments of the checks follow; null without checks. */
+  seed: string | null;
 };
 
 async function insertSession(tx: Tx, made: NewSession): Promise<LiveSession> {
-  const { request, address, bucket, region, ruleSet, state, openedAtMs } = made;
+  const { request, address, bucket, region, ruleSet, opening, seed } = made;
+  const { openedAtMs } = opening;
   const { personId, lesson, device } = request;
+  const state = openState(opening);
+  const checkId = state.identity?.openCheck ? randomUUID() : null;
   const sessionId = placeInBucket(uuidv7(openedAtMs), bucket);
   const fact: OpenedFact = {
     kind: 'opened',
@@ -183,31 +229,28 @@ async function insertSession(tx: Tx, made: NewSession): Promise<LiveSession> {
     ...region,
     scheme: lesson.scheme,
     ruleSetId: ruleSet.id,
-    openedAtMs,
-    durationMs: state.durationMs,
-    resumeAtMs: state.watermarkMs,
-    viewed: state.viewed,
-    dayCreditedMs: state.dayCreditedMs,
+    ...opening,
     address,
     deviceKind: device.kind,
     deviceName: device.name,
     clientClockOffsetMs: request.clientNowMs === null ? null : request.clientNowMs - request.nowMs,
+    ...(device.id == null ? {} : { deviceId: device.id }),
   };
   const row = sealRow({ sessionId, chainIndex: -1, chainHash: GENESIS_HASH }, fact, request.nowMs);
   const openedAt = new Date(openedAtMs);
   await tx.query(
     `with session as (
        insert into study_session (bucket, id, person_id, lesson_version_id, course_id, scheme, rule_set_id, organisation_id,
-         region_code, device_kind, device_name, address, opened_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         region_code, device_kind, device_name, address, opened_at, device_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $19)
      ), evidence as (
        insert into study_evidence (bucket, session_id, index, recorded_at, kind, detail, hash)
        values ($1, $2, 0, $14, 1, $15, $16)
      )
      insert into live_study_session (bucket, session_id, person_id, lesson_version_id, course_id, scheme, rule_set_id,
        organisation_id, region_code, device_kind, opened_at, last_beat_at, segment_started_at, chain_hash, topic_id, version,
-       state, beats, beat_count, chain_index)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $13, $13, $13, $16, $17, 0, $18, '', 0, 0)`,
+       state, beats, beat_count, chain_index, check_id, check_seed)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $13, $13, $13, $16, $17, 0, $18, '', 0, 0, $20, decode($21, 'hex'))`,
     [
       bucket,
       sessionId,
@@ -227,6 +270,9 @@ async function insertSession(tx: Tx, made: NewSession): Promise<LiveSession> {
       Buffer.from(row.hashHex, 'hex'),
       lesson.topicId,
       JSON.stringify(state),
+      device.id ?? null,
+      checkId,
+      seed,
     ],
   );
   return {
@@ -247,6 +293,8 @@ async function insertSession(tx: Tx, made: NewSession): Promise<LiveSession> {
     chainIndex: 0,
     chainHash: row.hashHex,
     promptId: null,
+    checkId,
+    checkSeed: seed,
     anomalies: {},
   };
 }

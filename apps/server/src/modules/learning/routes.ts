@@ -4,6 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { serve } from '../../platform/http/route.ts';
 import { findStudyLesson, requirePerson, type StudyLesson } from './find-lesson.ts';
+import { registerCheckRoutes } from './check-routes.ts';
+import type { IdentityPort } from './identity-port.ts';
+import { sessionPlaylistUrl } from './media/index.ts';
 import { type OpenAnswer, openStudy } from './open-session.ts';
 import { presentStatus } from './present.ts';
 import type { StudyDoor } from './study-door.ts';
@@ -11,7 +14,7 @@ import type { StudyDoor } from './study-door.ts';
 const policy = 'study.own' as const;
 
 /** Registers the study session's routes. The person comes from the login session, never from the request. */
-export function registerStudyRoutes(app: FastifyInstance, door: StudyDoor): void {
+export function registerStudyRoutes(app: FastifyInstance, door: StudyDoor, identity: IdentityPort): void {
   serve(app, openStudySession, {
     policy,
     summary: 'Open a study session; one that runs elsewhere ends',
@@ -20,13 +23,24 @@ export function registerStudyRoutes(app: FastifyInstance, door: StudyDoor): void
       const lesson = await findStudyLesson(ctx.pool, bucketOf(personId), personId, body.lessonVersionId);
       const { device, clientNowMs } = body;
       const nowMs = ctx.nowMs();
-      const opened = await openStudy(ctx.pool, { personId, lesson, device, clientNowMs, address: ctx.address, nowMs });
+      const opened = await openStudy(ctx.pool, {
+        personId,
+        lesson,
+        device,
+        clientNowMs,
+        address: ctx.address,
+        nowMs,
+        findCheckOfSignIn: (db) => identity.findCheckOfSignIn(db, personId, ctx.actor.sessionId),
+      });
       door.writer.forget(personId);
       return {
         status: presentStatus(opened.session, nowMs),
         resumeAtMs: opened.resumeAtMs,
         tookOver: opened.tookOver,
-        lesson: presentLesson(lesson),
+        lesson: {
+          ...presentLesson(lesson),
+          playlistUrl: sessionPlaylistUrl(ctx.platform.keys, opened.session.sessionId, lesson.media),
+        },
         rules: presentRules(opened.ruleSet),
       };
     },
@@ -55,6 +69,7 @@ export function registerStudyRoutes(app: FastifyInstance, door: StudyDoor): void
     handler: (ctx, { params, body }) =>
       door.obey(ctx, params.sessionId, (nowMs) => ({ type: 'close', claims: body.beats, nowMs })),
   });
+  registerCheckRoutes(app, door, identity);
   noteInvalidPayloads(app, door);
 }
 
@@ -75,7 +90,7 @@ function noteInvalidPayloads(app: FastifyInstance, door: StudyDoor): void {
   });
 }
 
-function presentLesson(lesson: StudyLesson): OpenAnswer['lesson'] {
+function presentLesson(lesson: StudyLesson): Omit<OpenAnswer['lesson'], 'playlistUrl'> {
   return {
     lessonVersionId: lesson.lessonVersionId,
     courseId: lesson.courseId,
@@ -86,7 +101,6 @@ function presentLesson(lesson: StudyLesson): OpenAnswer['lesson'] {
     titleEn: lesson.titleEn,
     durationMs: lesson.durationMs,
     documentText: lesson.documentText,
-    playlistUrl: lesson.media?.playlistUrl ?? null,
     posterUrl: lesson.media?.posterUrl ?? null,
     subtitles: lesson.media?.subtitles ?? [],
     renditions: lesson.media?.renditions ?? [],
@@ -95,6 +109,18 @@ function presentLesson(lesson: StudyLesson): OpenAnswer['lesson'] {
 }
 
 function presentRules(ruleSet: StudyRuleSet): OpenAnswer['rules'] {
-  const { segmentMaxBeats: _beats, segmentMaxSeconds: _seconds, ...limits } = limitsOf(ruleSet);
-  return { ruleSetId: ruleSet.id, ...limits };
+  const limits = limitsOf(ruleSet);
+  return {
+    ruleSetId: ruleSet.id,
+    studyHourSeconds: limits.studyHourSeconds,
+    beatSeconds: limits.beatSeconds,
+    bridgeableGapSeconds: limits.bridgeableGapSeconds,
+    maxLeadSeconds: limits.maxLeadSeconds,
+    idlePromptSeconds: limits.idlePromptSeconds,
+    idleAnswerSeconds: limits.idleAnswerSeconds,
+    dailyCapSeconds: limits.dailyCapSeconds,
+    identityGapSeconds: limits.identityGapSeconds,
+    identityAnswerSeconds: limits.identityAnswerSeconds,
+    identityTries: limits.identityTries,
+  };
 }

@@ -1,17 +1,19 @@
 import {
   type AnomalyFact,
+  type AwaitingFact,
   chinaDateOf,
   type ClosedFact,
   type EvidenceFact,
   flushSegment,
   type LedgerFact,
+  lengthOf,
   mediaSecondsOf,
   placeInBucket,
   type SegmentFact,
 } from '@antu/domain';
 import { uuidv7 } from '../../platform/ids.ts';
 import type { Advanced } from './advance-session.ts';
-import { factToColumns, hashEvidence, hashLedger } from './evidence-rows.ts';
+import { factToColumns, hashAwaiting, hashEvidence, hashLedger } from './evidence-rows.ts';
 import type { LiveSession } from './live-session.ts';
 
 /** A row for study_evidence. Its bucket is that of the session. */
@@ -24,6 +26,9 @@ export type SealedEvidence = {
   detail: string | null;
   hashHex: string;
 };
+
+/** A row for hour_awaiting. */
+export type SealedAwaiting = AwaitingFact & { hashHex: string };
 
 /** A row for hour_ledger_entry. */
 export type SealedLedger = LedgerFact & { hashHex: string };
@@ -60,6 +65,19 @@ export function sealSegment(from: Advanced, fact: SegmentFact | ClosedFact, nowM
     day: chinaDateOf(session.segmentStartedAtMs),
     ruleSetId: session.ruleSetId,
   };
+  const awaiting = flushed.awaiting.map(({ checkId, set }) => {
+    const waits: AwaitingFact = {
+      checkId,
+      evidenceHash: row.hashHex,
+      evidenceIndex: row.index,
+      lessonVersionId: session.lessonVersionId,
+      mediaSeconds: mediaSecondsOf(set),
+      personId: session.personId,
+      seconds: lengthOf(set) / 1000,
+      sessionId: session.sessionId,
+    };
+    return { ...waits, hashHex: hashAwaiting(waits) };
+  });
   return {
     session: {
       ...session,
@@ -72,6 +90,7 @@ export function sealSegment(from: Advanced, fact: SegmentFact | ClosedFact, nowM
     },
     appended: null,
     evidence: [...from.evidence, row],
+    awaiting: [...from.awaiting, ...awaiting],
     ledger: flushed.creditedSeconds > 0 ? [...from.ledger, { ...entry, hashHex: hashLedger(entry) }] : from.ledger,
     isComplex: true,
   };

@@ -1,5 +1,5 @@
 import type { StudyStatus } from '@antu/contract';
-import type { AnomalyCode } from '@antu/domain';
+import type { AnomalyCode, Interval } from '@antu/domain';
 import type { RouteContext } from '../../platform/http/route.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/module.ts';
@@ -19,6 +19,8 @@ export type StudyDoor = {
   writer: BeatWriter;
   /** Takes the wish of the signed-in person about one of their sessions into account; answers once it is committed. */
   obey(ctx: StudyContext, sessionId: string, makeWish: (nowMs: number) => Wish): Promise<StudyStatus>;
+  /** Notes what was sent to a session to its end; answers once it is committed. */
+  deliver(personId: string, sessionId: string, spans: readonly Interval[]): Promise<'noted' | 'not-running'>;
   /** Leaves evidence of a request that was refused before it could become a wish. */
   noteAnomaly(personId: string, sessionId: string | null, code: AnomalyCode): Promise<void>;
 };
@@ -66,6 +68,11 @@ export function createStudyDoor({ pool, settings, clock }: Platform): StudyDoor 
   return {
     writer,
     noteAnomaly,
+    async deliver(personId, sessionId, spans) {
+      const wish: Wish = { type: 'delivered', spans, nowMs: clock.nowMs() };
+      const session = await writer.submit({ personId, sessionId, wish });
+      return session && !session.state.ended ? 'noted' : 'not-running';
+    },
     async obey(ctx, sessionId, makeWish) {
       const personId = requirePerson(ctx.actor);
       const nowMs = clock.nowMs();

@@ -1,7 +1,7 @@
 import { dateOfChinaDay } from '@antu/domain';
 import type { Queryable } from '../../platform/database/pool.ts';
 import type { Advanced } from './advance-session.ts';
-import type { SealedEvidence, SealedLedger } from './seal-segment.ts';
+import type { SealedAwaiting, SealedEvidence, SealedLedger } from './seal-segment.ts';
 
 /** A running session before and after; written only if the row is still the one it was made from. */
 export type Change = { before: { version: number }; after: Advanced };
@@ -86,13 +86,13 @@ const moveText = `
   with v as materialized (
     select * from json_to_recordset($1) as v (bucket smallint, person_id uuid, session_id uuid, version integer, ended boolean,
       at_ms double precision, state text, beats text, beat_count smallint, segment_ms double precision, chain_index integer,
-      chain_hash text, prompt_id uuid, anomaly_count integer, anomalies text)
+      chain_hash text, prompt_id uuid, check_id uuid, anomaly_count integer, anomalies text)
     order by v.bucket, v.person_id
   ), moved as (
     update live_study_session as l
     set version = l.version + 1, last_beat_at = to_timestamp(v.at_ms / 1000), state = v.state, beats = decode(v.beats, 'hex'),
         beat_count = v.beat_count, segment_started_at = to_timestamp(v.segment_ms / 1000), chain_index = v.chain_index,
-        chain_hash = decode(v.chain_hash, 'hex'), prompt_id = v.prompt_id, anomaly_count = v.anomaly_count, anomalies = v.anomalies
+        chain_hash = decode(v.chain_hash, 'hex'), prompt_id = v.prompt_id, check_id = v.check_id, anomaly_count = v.anomaly_count, anomalies = v.anomalies
     from v
     where not v.ended
       and l.bucket = v.bucket and l.person_id = v.person_id and l.session_id = v.session_id and l.version = v.version
@@ -122,21 +122,29 @@ const moveText = `
       day date, rule_set_id text, hash text)
     join won using (session_id)
   ), progress as (
-    insert into lesson_progress as p (bucket, person_id, lesson_version_id, course_id, scheme, viewed, credited_seconds, updated_at)
+    insert into lesson_progress as p (bucket, person_id, lesson_version_id, course_id, scheme, viewed, credited_seconds, updated_at,
+      identity_checked)
     select won.bucket, won.person_id, e.lesson_version_id, e.course_id, e.scheme, e.media, e.credited_seconds,
-           to_timestamp(e.at_ms / 1000)
+           to_timestamp(e.at_ms / 1000), e.identity_checked
     from json_to_recordset($4) as e (session_id uuid, lesson_version_id uuid, course_id uuid, scheme text, media int4multirange,
-      credited_seconds integer, at_ms double precision)
+      credited_seconds integer, at_ms double precision, identity_checked boolean)
     join won using (session_id)
     on conflict (bucket, person_id, lesson_version_id) do update
     set viewed = p.viewed + excluded.viewed, credited_seconds = p.credited_seconds + excluded.credited_seconds,
-        updated_at = greatest(p.updated_at, excluded.updated_at)
+        updated_at = greatest(p.updated_at, excluded.updated_at), identity_checked = p.identity_checked or excluded.identity_checked
   ), day as (
     insert into study_day (bucket, person_id, scheme, day, credited_ms)
     select won.bucket, won.person_id, e.scheme, e.day, e.credited_ms
     from json_to_recordset($5) as e (session_id uuid, scheme text, day date, credited_ms integer)
     join won using (session_id)
     on conflict (bucket, person_id, scheme) do update set day = excluded.day, credited_ms = excluded.credited_ms
+  ), awaiting as (
+    insert into hour_awaiting (bucket, session_id, evidence_index, identity_check_id, person_id, lesson_version_id, media, seconds, hash)
+    select won.bucket, won.session_id, e.evidence_index, e.identity_check_id, won.person_id, e.lesson_version_id, e.media, e.seconds,
+           decode(e.hash, 'hex')
+    from json_to_recordset($6) as e (session_id uuid, evidence_index integer, identity_check_id uuid, lesson_version_id uuid,
+      media int4multirange, seconds integer, hash text)
+    join won using (session_id)
   )
   select person_id from won`;
 
@@ -149,6 +157,7 @@ async function moveSessions(connection: Queryable, changes: readonly Change[]): 
     after.flatMap(({ ledger }) => ledger.map(ledgerRow)),
     after.flatMap(progressRows),
     after.filter(({ session }) => session.state.ended).map(dayRow),
+    after.flatMap(({ awaiting }) => awaiting.map(awaitingRow)),
   ].map((rows) => JSON.stringify(rows));
   const { rows } = await connection.query<{ person_id: string }>({ name: 'learning-move', text: moveText, values });
   return rows.map((row) => row.person_id);
@@ -169,6 +178,7 @@ function sessionRow({ before, after: { session } }: Change) {
     chain_index: session.chainIndex,
     chain_hash: session.chainHash,
     prompt_id: session.promptId,
+    check_id: session.checkId,
     anomaly_count: Object.values(session.anomalies).reduce((sum, count) => sum + count, 0),
     anomalies: JSON.stringify(session.anomalies),
   };
@@ -206,8 +216,8 @@ function ledgerRow(entry: SealedLedger) {
 
 /** One row per session: a statement must not touch the same row of lesson_progress twice. */
 function progressRows({ session, ledger }: Advanced) {
-  const [first] = ledger;
-  if (!first) return [];
+  const identityChecked = session.state.identity?.lessonChecked ?? false;
+  if (ledger.length === 0 && !identityChecked) return [];
   return [
     {
       session_id: session.sessionId,
@@ -217,8 +227,21 @@ function progressRows({ session, ledger }: Advanced) {
       media: multirange(ledger.flatMap((entry) => entry.mediaSeconds)),
       credited_seconds: ledger.reduce((sum, entry) => sum + entry.creditedSeconds, 0),
       at_ms: session.state.lastAtMs,
+      identity_checked: identityChecked,
     },
   ];
+}
+
+function awaitingRow(entry: SealedAwaiting) {
+  return {
+    session_id: entry.sessionId,
+    evidence_index: entry.evidenceIndex,
+    identity_check_id: entry.checkId,
+    lesson_version_id: entry.lessonVersionId,
+    media: multirange(entry.mediaSeconds),
+    seconds: entry.seconds,
+    hash: entry.hashHex,
+  };
 }
 
 function dayRow({ session }: Advanced) {

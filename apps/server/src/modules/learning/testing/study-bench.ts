@@ -48,7 +48,7 @@ export async function findDifferences({ database }: StudyBench, personId?: strin
 export function makeWorld(
   { database }: StudyBench,
   lessonSeconds: readonly number[],
-  scheme: SchemeCode = 'work-safety',
+  scheme: SchemeCode = 'road-transport',
 ) {
   return makeStudyWorld(database.owner, { scheme, lessonSeconds });
 }

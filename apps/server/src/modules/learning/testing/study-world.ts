@@ -15,7 +15,7 @@ export type WorldOptions = { scheme?: SchemeCode; lessonSeconds?: readonly numbe
 
 /** Writes a course with lessons. `owner`: connection as the owner of the tables. */
 export async function makeStudyWorld(owner: Queryable, options: WorldOptions = {}): Promise<StudyWorld> {
-  const { scheme = 'work-safety', lessonSeconds = [60, 1500] } = options;
+  const { scheme = 'road-transport', lessonSeconds = [60, 1500] } = options;
   const organisationId = randomUUID();
   const courseId = randomUUID();
   const courseVersionId = randomUUID();

@@ -1,19 +1,25 @@
 import {
   applyBeat,
+  applyIdentityMove,
   bucketOf,
   canonicalJson,
-  decodeBeats,
+  type ClosedFact,
+  decodeReports,
+  type Draw,
   type EvidenceFact,
   GENESIS_HASH,
   type Interval,
+  noteDelivered,
   type OpenedFact,
   overlapSecondsOf,
   type Replay,
   replaySession,
   type SessionState,
   startPointOf,
+  unite,
 } from '@antu/domain';
 import { uuidv7Ms } from '../../../platform/ids.ts';
+import { drawOf, seedHashOf } from '../check-draw.ts';
 import { columnsToFact, hashEvidence } from '../evidence-rows.ts';
 import { limitsOfRuleSet, type LiveSession } from '../live-session.ts';
 import type { EvidenceRowRead, LedgerRow, SessionRow } from './read-people.ts';
@@ -25,7 +31,14 @@ export type Difference = { table: string; key: string; what: string };
 export type CheckedSession = { opened: OpenedFact; replay: Replay; hashes: Map<number, string>; isClosed: boolean };
 
 /** What earlier sessions of the person left; null: not known, because one of them cannot be recomputed. */
-export type Before = { viewed: readonly Interval[]; dayCreditedMs: number | null };
+export type Before = {
+  viewed: readonly Interval[];
+  /** Left to later decisions by earlier sessions: a learner need not see it again while they are open. */
+  awaiting: readonly Interval[];
+  dayCreditedMs: number | null;
+  /** A random check of the lesson was passed in an earlier session. */
+  lessonChecked: boolean;
+};
 
 export const evidenceKey = (row: { bucket: number; session_id: string; index: number }) =>
   `bucket ${row.bucket}, session ${row.session_id}, index ${row.index}`;
@@ -55,7 +68,15 @@ export function checkSession(
   if (isClosed && live) report('has ended and runs at the same time');
   if (!isClosed && !live) report('has no last row of evidence: it neither runs nor has it ended');
   try {
-    const replay = replaySession(facts, limitsOfRuleSet(opened.ruleSetId));
+    const replay = replaySession(
+      facts,
+      limitsOfRuleSet(opened.ruleSetId),
+      drawTold(session, opened, facts, live, found),
+    );
+    for (const { rowIndex } of replay.undue) {
+      const key = evidenceKey({ ...session, session_id: session.id, index: rowIndex });
+      found.push({ table: 'study_evidence', key, what: 'checks of identity were not asked when they were due' });
+    }
     if (live && !isClosed) checkLive(live, rows, replay, found);
     const hashes = new Map(rows.map((row) => [row.index, row.hash.toString('hex')]));
     return { opened, replay, hashes, isClosed };
@@ -63,6 +84,24 @@ export function checkSession(
     report(`cannot be replayed: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
+}
+
+/** The draws of a session, from the secret that its last row tells (a running one keeps it in its row). */
+function drawTold(
+  session: SessionRow,
+  opened: OpenedFact,
+  facts: readonly EvidenceFact[],
+  live: LiveSession | undefined,
+  found: Difference[],
+): Draw | undefined {
+  if (!opened.identity) return undefined;
+  const closed = facts.find((fact): fact is ClosedFact => fact.kind === 'closed');
+  const told = closed?.identitySeed;
+  const seed = told === undefined ? live?.checkSeed : Buffer.from(told, 'base64').toString('hex');
+  if (seed && seedHashOf(seed) === opened.identity.seedHash) return drawOf(seed);
+  const what = 'the secret of its checks is not the one that the opening promised';
+  found.push({ table: closed ? 'study_evidence' : 'live_study_session', key: sessionKey(session), what });
+  return undefined;
 }
 
 /** Facts of a chain in order; undefined if rows are missing, changed or unreadable: nothing can be concluded from those. */
@@ -110,7 +149,13 @@ export function checkTakenOver(session: SessionRow, opened: OpenedFact, before: 
   if (before.dayCreditedMs !== null && opened.dayCreditedMs !== before.dayCreditedMs) {
     report(`dayCreditedMs is ${opened.dayCreditedMs}, earlier sessions credited ${before.dayCreditedMs}`);
   }
-  if (opened.resumeAtMs !== startPointOf(before.viewed, opened.durationMs)) {
+  if (opened.identity && opened.identity.lessonChecked !== before.lessonChecked) {
+    report(`lessonChecked is ${opened.identity.lessonChecked}, earlier sessions say ${before.lessonChecked}`);
+  }
+  const starts = [before.viewed, unite(before.viewed, before.awaiting)].map((set) =>
+    startPointOf(set, opened.durationMs),
+  );
+  if (!starts.includes(opened.resumeAtMs)) {
     report(`resumeAtMs is ${opened.resumeAtMs}, credited viewing ended elsewhere`);
   }
 }
@@ -149,6 +194,11 @@ function checkLive(live: LiveSession, rows: readonly EvidenceRowRead[], replay: 
   }
   let state: SessionState = replay.state;
   const origin = { seq: state.lastSeq, atMs: state.lastAtMs, mediaMs: state.mediaMs, activity: state.activity };
-  for (const beat of decodeBeats(origin, live.beats)) state = applyBeat(state, beat, live.limits).state;
+  for (const report of decodeReports(origin, live.beats)) {
+    state = ('seq' in report ? applyBeat(state, report, live.limits) : applyIdentityMove(state, report, live.limits))
+      .state;
+  }
+  // What was sent since the last row is told by the next one; until then the row of the session is all there is.
+  for (const span of live.state.delivery?.fresh ?? []) state = noteDelivered(state, span);
   if (canonicalJson(state) !== canonicalJson(live.state)) report('its state is not what its beats lead to');
 }

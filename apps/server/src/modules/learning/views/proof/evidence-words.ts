@@ -29,6 +29,8 @@ const endReasonNames: Readonly<Record<string, Words>> = {
   vanished: { zh: '失去联系，自动结束', en: 'contact lost; ended automatically' },
   'no-presence': { zh: '询问后没有回应，自动签退', en: 'no answer to the question; signed out' },
   'signed-out': { zh: '退出登录', en: 'signed out' },
+  'identity-failed': { zh: '身份验证未通过，自动签退', en: 'identity check failed; signed out' },
+  'identity-missed': { zh: '未按时完成身份验证，自动签退', en: 'identity check not done in time; signed out' },
 } satisfies Readonly<Record<EndReason, Words>>;
 
 const anomalyNames: Readonly<Record<string, Words>> = {
@@ -40,6 +42,7 @@ const anomalyNames: Readonly<Record<string, Words>> = {
   'position-beyond-end': { zh: '播放位置超出片长', en: 'positions beyond the end' },
   'wrong-prompt': { zh: '用错误的编号回答询问', en: 'answers to a wrong question' },
   'foreign-session': { zh: '他人使用本次会话', en: 'use of the session by somebody else' },
+  'wrong-check': { zh: '用错误的验证结果应答', en: 'verdicts that belong to another check' },
   flood: { zh: '大量请求', en: 'a flood of requests' },
 } satisfies Readonly<Record<AnomalyCode, Words>>;
 

@@ -10,7 +10,7 @@ import {
   unite,
 } from '@antu/domain';
 
-export type StandingReason = Activity | 'prompt' | 'seen-before' | 'unreported';
+export type StandingReason = Activity | 'prompt' | 'check' | 'seen-before' | 'unreported';
 
 /** A stretch of server time (epoch ms) with what the rules made of it. */
 export type Piece = {
@@ -59,10 +59,10 @@ export function layOut(opened: OpenedFact, rows: readonly ReplayedRow[], untilMs
       if (effect.type === 'credited') {
         for (const piece of creditedPieces(effect, known)) push(piece);
         known = unite(known, [{ from: effect.mediaFromMs, to: effect.mediaToMs }]);
-      } else if (effect.type === 'refused' && effect.reason === 'no-presence') {
-        takeBack(pieces, effect.fromAtMs);
+      } else if (effect.type === 'refused' && isTakenBack(effect.reason)) {
+        takeBack(pieces, effect.fromAtMs, effect.reason);
         push(refusedPiece(effect, atMs, mediaMs));
-      } else if (effect.type === 'refused' && effect.reason === 'other-scheme-overlap') {
+      } else if (effect.type === 'refused' && isWithheld(effect.reason)) {
         withhold(pieces, effect);
       } else if (effect.type === 'refused') {
         // The daily limit shares its span with what was still credited of it: only the rest is refused.
@@ -123,19 +123,28 @@ function creditedPieces(effect: Extract<Effect, { type: 'credited' }>, known: re
 
 function refusedPiece(effect: Extract<Effect, { type: 'refused' }>, fromMs: number, mediaFromMs: number): Piece {
   const { toAtMs, reason } = effect;
-  const mediaToMs = reason === 'no-presence' ? mediaFromMs : effect.mediaToMs;
+  const mediaToMs = isTakenBack(reason) ? mediaFromMs : effect.mediaToMs;
   return { fromMs, toMs: toAtMs, mediaFromMs, mediaToMs, kind: 'refused', reason };
 }
 
-/** Nobody answered: what was credited since the last sign of the learner, and the waiting, is refused after all. */
-function takeBack(pieces: Piece[], sinceMs: number): void {
+/** Refused at the end of a session for what had been credited before. */
+const isTakenBack = (reason: RefusalReason): reason is 'no-presence' | 'identity-unconfirmed' =>
+  reason === 'no-presence' || reason === 'identity-unconfirmed';
+
+/** Credited by the reports, but not handed to the ledger when the segment closed. */
+const isWithheld = (reason: RefusalReason): boolean =>
+  reason === 'other-scheme-overlap' || reason === 'identity-awaiting' || reason === 'media-missing';
+
+/** Nobody answered, or nobody showed who they are: what was credited since, and the waiting, is refused after all. */
+function takeBack(pieces: Piece[], sinceMs: number, reason: 'no-presence' | 'identity-unconfirmed'): void {
+  const waiting = reason === 'no-presence' ? 'prompt' : 'check';
   for (const [at, piece] of pieces.entries()) {
-    const covered = piece.kind === 'credited' || piece.reason === 'prompt';
-    if (piece.fromMs >= sinceMs && covered) pieces[at] = { ...piece, kind: 'refused', reason: 'no-presence' };
+    const covered = piece.kind === 'credited' || piece.reason === waiting;
+    if (piece.fromMs >= sinceMs && covered) pieces[at] = { ...piece, kind: 'refused', reason };
   }
 }
 
-/** Another training had counted the time: the last credited media of the span is refused after all. */
+/** Another training had counted the time, or the like: the last credited media of the span is refused after all. */
 function withhold(pieces: Piece[], effect: Extract<Effect, { type: 'refused' }>): void {
   const within = pieces.filter((piece) => piece.kind === 'credited' && overlaps(piece, effect));
   let leftMs = effect.takenBackMs;
