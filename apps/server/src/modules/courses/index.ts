@@ -14,6 +14,11 @@ export {
   listLessonsOfVersions,
   listPublishedCourses,
 } from './lessons-for-study.ts';
+export { requirePublishedMedia } from './media/media-access.ts';
+export { mediaFolder } from './media/media-queries.ts';
+export { type PlaylistSegment, playlistSegments } from './media/playlist.ts';
+export { type MediaPart, mediaPartOf } from './media/serve-media.ts';
+export { mediaFilesUrl } from './present.ts';
 
 export const coursesModule: ServerModule = {
   name: 'courses',

@@ -8,7 +8,10 @@ import {
 import { type MediaRow, mediaFolder } from './media/media-queries.ts';
 import type { CourseRow, LessonRow, ReviewRow, VersionRow } from './queries.ts';
 
-const fileUrl = (mediaId: string, path: string): string => `/api/media/${mediaId}/files/${path}`;
+/** Address of the folder of a video's files; ends with a slash. */
+export const mediaFilesUrl = (mediaId: string): string => `/api/media/${mediaId}/files/`;
+
+const fileUrl = (mediaId: string, path: string): string => mediaFilesUrl(mediaId) + path;
 
 const keyUrl = (mediaId: string, key: string | null): string | null =>
   key === null ? null : fileUrl(mediaId, key.slice(mediaFolder(mediaId).length + 1));

@@ -1,3 +1,4 @@
+import type { Registry } from 'prom-client';
 import type { Platform } from '../module.ts';
 import type { AccessControl, Actor, Policy } from './actor.ts';
 import type { RouteEntry } from './route.ts';
@@ -6,6 +7,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     platform: Platform;
     access: AccessControl;
+    /** Measurements of this process. */
+    metrics: Registry;
     /** Every route declared through `route()`. */
     routeTable: RouteEntry[];
   }

@@ -3,9 +3,10 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { AppError } from '../errors.ts';
 import { route } from './route.ts';
 
-/** Measures every request and serves `GET /api/metrics` to this machine and to system operators. */
+/** Measures every request and serves `GET /api/metrics` to this machine and to system operators. Modules add theirs to `app.metrics`. */
 export function registerMetrics(app: FastifyInstance): void {
   const registry = new Registry();
+  app.decorate('metrics', registry);
   collectDefaultMetrics({ register: registry, prefix: 'antu_' });
   const seconds = new Histogram({
     name: 'antu_http_request_seconds',

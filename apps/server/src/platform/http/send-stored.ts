@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../errors.ts';
 import type { ByteRange } from '../storage/storage.ts';
+import { holdBackEnd } from './hold-back.ts';
 import type { RouteContext } from './route.ts';
 
 export type SendOptions = {
@@ -9,13 +11,20 @@ export type SendOptions = {
   cacheSeconds?: number;
   /** Offers the file for saving under this name. */
   downloadName?: string;
+  /** False: send it even to a browser that says it has it. */
+  mayRevalidate?: boolean;
+  /**
+   * Called with what is being sent when all but its last bytes have left; those wait for it. Never for a HEAD, an answer
+   * without a body, or when the other side has gone. An error breaks the answer off.
+   */
+  beforeEnd?: (sent: ByteRange & { sizeBytes: number }) => Promise<void>;
 };
 
 /** Answers with a stored file, whole or the one range asked for. For routes with `answer: 'raw'`. */
 export async function sendStored(
   { platform, request, reply }: Pick<RouteContext, 'platform' | 'request' | 'reply'>,
   key: string,
-  { contentType, cacheSeconds = 0, downloadName }: SendOptions,
+  { contentType, cacheSeconds = 0, downloadName, mayRevalidate = true, beforeEnd }: SendOptions,
 ): Promise<FastifyReply> {
   const info = await platform.storage.stat(key);
   if (!info) throw new AppError('platform.not_found');
@@ -29,15 +38,19 @@ export async function sendStored(
   if (downloadName) {
     reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(downloadName)}`);
   }
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-  const range = parseRange(request.headers.range, info.sizeBytes);
+  if (mayRevalidate && request.headers['if-none-match'] === etag) return reply.code(304).send();
+  const { sizeBytes } = info;
+  const range = parseRange(request.headers.range, sizeBytes);
+  const sent = range ?? { startByte: 0, endByte: sizeBytes - 1 };
+  if (range) reply.code(206).header('content-range', `bytes ${range.startByte}-${range.endByte}/${sizeBytes}`);
+  reply.header('content-length', sent.endByte - sent.startByte + 1);
+  // The framework would read the body of a HEAD to its end and throw it away.
+  if (request.method === 'HEAD') return reply.send(Readable.from([]));
   const file = await platform.storage.get(key, range);
   if (!file) throw new AppError('platform.not_found');
-  if (range) {
-    reply.code(206).header('content-range', `bytes ${range.startByte}-${range.endByte}/${info.sizeBytes}`);
-  }
-  reply.header('content-length', range ? range.endByte - range.startByte + 1 : info.sizeBytes);
-  return reply.send(file.stream);
+  return reply.send(
+    beforeEnd ? holdBackEnd(file.stream, reply.raw, () => beforeEnd({ ...sent, sizeBytes })) : file.stream,
+  );
 }
 
 /**

@@ -32,3 +32,29 @@ export function masterVariants(playlist: string): PlaylistVariant[] {
     ];
   });
 }
+
+/** A segment of a media playlist with its place on the time line of the video, in milliseconds. */
+export interface PlaylistSegment {
+  /** As the playlist writes it: relative to the playlist's own folder. */
+  readonly path: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The segments that an HLS media playlist names, in order. A length without a name after it is none. */
+export function playlistSegments(playlist: string): PlaylistSegment[] {
+  const segments: PlaylistSegment[] = [];
+  let atSeconds = 0;
+  let seconds: number | null = null;
+  for (const line of playlist.split(/\r?\n/).map((one) => one.trim())) {
+    const length = /^#EXTINF:([\d.]+)/.exec(line)?.[1];
+    if (length !== undefined) seconds = Number(length);
+    if (line === '' || line.startsWith('#') || seconds === null) continue;
+    // Rounded from the sum, as `playlistMs` does: neighbours touch, and the last one ends where the video does.
+    const fromMs = Math.round(atSeconds * 1000);
+    atSeconds += seconds;
+    segments.push({ path: line, fromMs, toMs: Math.round(atSeconds * 1000) });
+    seconds = null;
+  }
+  return segments;
+}
