@@ -15,8 +15,8 @@ const list = <Item extends z.ZodType>(item: Item) =>
 /**
  * Words for every `reason` of a stretch. Beside the refusals and the player's activities of the domain:
  * `check-retry` is the waiting for an identity check of which a try failed, `seen-before` was credited earlier, `unreported`
- * lies between the last report and the end, `jumped` between two places of which nothing was seen, `rounding` are the
- * fractions of seconds that whole-second credit leaves over.
+ * lies between the last report and the end, `jumped` between two places of which nothing was seen, `voided` was credited and
+ * taken back by a later decision, `rounding` are the fractions of seconds that whole-second credit leaves over.
  */
 export const STRETCH_REASON_NAMES: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   'seek-ahead': { zh: '拖到未看的地方', en: 'Jumped ahead' },
@@ -39,6 +39,7 @@ export const STRETCH_REASON_NAMES: Readonly<Record<string, { readonly zh: string
   'seen-before': { zh: '看过的内容不重复计', en: 'Seen before, not counted twice' },
   jumped: { zh: '跳转画面', en: 'Moved to another place' },
   unreported: { zh: '最后一次上报之后', en: 'After the last report' },
+  voided: { zh: '后来作废', en: 'Voided later' },
   rounding: { zh: '不足一秒的零头', en: 'Fractions of seconds' },
 };
 

@@ -1,9 +1,10 @@
-import type { EvidenceRow } from '@antu/domain';
+import type { EvidenceRow, HourDecisionFact } from '@antu/domain';
 import { z } from 'zod';
 import { schemeCodeSchema } from './courses.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { activitySchema } from './learning.ts';
 import { stretchSchema, sessionSummarySchema } from './learning-hours.ts';
+import { hourDecisionSchema } from './review-desk.ts';
 
 const id = z.uuid();
 const instant = z.string();
@@ -141,13 +142,19 @@ export const sessionProofSchema = z.object({
   lesson: z.object({ titleZh: z.string(), durationMs: z.int(), position: z.int() }),
   ruleSet: z.object({ id: z.string(), studyHourSeconds: seconds }),
   address: z.string(),
-  /** Wall-clock length, credited and not credited whole seconds; not credited per reason adds up to `notCreditedSeconds`. */
+  /**
+   * Wall-clock length, credited and not credited whole seconds, as they count now; not credited per reason adds up to
+   * `notCreditedSeconds`. What later decisions took back is the reason `voided`.
+   */
   totalSeconds: seconds,
   creditedSeconds: seconds,
   notCreditedSeconds: seconds,
   byReason: z.array(z.object({ reason: z.string(), seconds, clause: stretchSchema.shape.clause })),
   lessonCreditedSeconds: seconds,
+  /** What the rules make of the evidence, whatever was decided later. */
   stretches: z.array(stretchSchema),
+  /** Later decisions over the same facts, the oldest first: they name the stretches of the lesson that they are about. */
+  decisions: z.array(hourDecisionSchema),
   /** Every report of the player: server time, position, what it did from then on. */
   beats: z.array(
     z.object({
@@ -213,7 +220,13 @@ export const getSessionEvidence = defineEndpoint({
         creditedSeconds: seconds,
         mediaMs: z.array(z.tuple([z.int(), z.int()])),
         hash: z.string(),
+        /** The decision below on which the entry rests instead of a row; `evidenceIndex` is then -1. */
+        decisionId: id.nullable(),
       }),
+    ),
+    /** Later decisions as stored: `hourDecisionText` and SHA-256 of each, like the rows. */
+    decisions: z.array(
+      z.custom<HourDecisionFact & { readonly hash: string }>((value) => typeof value === 'object' && value !== null),
     ),
   }),
 });

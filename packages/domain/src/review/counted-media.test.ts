@@ -9,6 +9,7 @@ import {
   type LedgerMove,
   restorableOf,
   voidableOf,
+  voidedOf,
 } from './counted-media.ts';
 
 const span = (from: number, to: number): Interval => ({ from, to });
@@ -42,6 +43,18 @@ describe('what a later decision moves', () => {
 
   it('a restore after nothing was voided gives nothing', () => {
     expect(restorableOf(countOfSession(once, 'a'), countedOf(once))).toEqual([]);
+  });
+
+  it('a restore gives what was refused as well, once', () => {
+    const count = countOfSession(once, 'a', [[span(120, 150)], [span(140, 160)]]);
+    expect(restorableOf(count, countedOf(once))).toEqual([span(120, 160)]);
+    const after = [...once, credit('a', span(120, 160))];
+    expect(restorableOf(countOfSession(after, 'a', [[span(120, 160)]]), countedOf(after))).toEqual([]);
+  });
+
+  it('voided is what does not count now, whoever studied it again', () => {
+    const moves = [...once, take('a', span(0, 60)), credit('c', span(10, 20)), credit('a', span(40, 60))];
+    expect(voidedOf(countOfSession(moves, 'a'))).toEqual([span(0, 40)]);
   });
 
   it('an award leaves out what the lesson has by now', () => {

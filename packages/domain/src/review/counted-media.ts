@@ -26,12 +26,22 @@ export interface SessionCount {
   /** Counted at any time. */
   readonly ever: readonly Interval[];
   readonly now: readonly Interval[];
+  /** Waited for a check of identity and was refused by a later decision: never counted. */
+  readonly denied: readonly Interval[];
 }
 
-/** The part of one session in the moves of a lesson. */
-export function countOfSession(moves: readonly LedgerMove[], sessionId: string): SessionCount {
+/**
+ * The part of one session in the moves of a lesson.
+ * @param denied what decisions refused of the session
+ */
+export function countOfSession(
+  moves: readonly LedgerMove[],
+  sessionId: string,
+  denied: readonly IntervalSet[] = [],
+): SessionCount {
   const own = moves.filter((move) => move.sessionId === sessionId);
-  return { ever: unite(...own.filter(({ sign }) => sign === 1).map(({ media }) => media)), now: countedOf(own) };
+  const ever = unite(...own.filter(({ sign }) => sign === 1).map(({ media }) => media));
+  return { ever, now: countedOf(own), denied: unite(...denied) };
 }
 
 /**
@@ -42,13 +52,18 @@ export function voidableOf({ now }: SessionCount, asked: IntervalSet | null): In
   return asked === null ? [...now] : intersect(now, unite(asked));
 }
 
+/** Taken back and not given back since, whatever other sessions credited of it. */
+export function voidedOf({ ever, now }: SessionCount): Interval[] {
+  return subtract(ever, now);
+}
+
 /**
- * What a restore gives back: everything the session ever credited that does not count now. What was studied again since is in
- * the lesson already and must not count twice.
+ * What a restore gives back: everything that was taken back or refused of the session and does not count now. What was studied
+ * again since is in the lesson already and must not count twice.
  * @param lesson what counts of the lesson, all sessions
  */
-export function restorableOf({ ever }: SessionCount, lesson: IntervalSet): Interval[] {
-  return subtract(ever, lesson);
+export function restorableOf({ ever, denied }: SessionCount, lesson: IntervalSet): Interval[] {
+  return subtract(unite(ever, denied), lesson);
 }
 
 /** What an award credits of stretches that waited: what the lesson has not got by other ways in the meantime. */

@@ -2,7 +2,7 @@ import { canonicalJson } from '../study/evidence.ts';
 
 /**
  * What was decided about hours after the session was over. `accept` and `refuse` move nothing; `void` takes back what counted,
- * `restore` gives back what a void took, `award` credits what waited for a pending verdict.
+ * `award` credits what waited for a pending verdict, `refuse` does not, `restore` gives back what was voided or refused.
  */
 export const hourDecisionKinds = ['accept', 'void', 'restore', 'award', 'refuse'] as const;
 export type HourDecisionKind = (typeof hourDecisionKinds)[number];

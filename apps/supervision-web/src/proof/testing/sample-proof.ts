@@ -102,6 +102,7 @@ export const sampleProof: SessionProof = {
     { reason: 'paused', seconds: 10, clause: null },
   ],
   lessonCreditedSeconds: 430,
+  decisions: [],
   stretches: [
     stretch('credited', null, 0, 100, [0, 100], 100),
     stretch('standing', 'hidden', 100, 150, [100, 100]),

@@ -52,7 +52,7 @@ export async function describeCase(ctx: Ctx, caseId: string): Promise<ReviewCase
     decisions: await presentDecisions(platform, pool, decided),
     appeals: (await findAppeals(pool, session)).map(presentAppeal),
     countedMediaSeconds: pairsOf(count.now),
-    captures: await findCaptures(pool, session),
+    captures: await findCaptures(pool, session.id),
   };
 }
 

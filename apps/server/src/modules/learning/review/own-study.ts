@@ -1,3 +1,4 @@
+import { bucketOf } from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
 import { leastIdAt } from '../find-overlaps.ts';
 import type { ClosedSession } from './closed-sessions.ts';
@@ -98,4 +99,15 @@ export async function findOwnNeighbours(
     })),
     (one) => one.of,
   );
+}
+
+/** The newest session of people, by person; people who have not studied yet are left out. */
+export async function findLatestSessions(db: Queryable, personIds: readonly string[]): Promise<Map<string, string>> {
+  if (personIds.length === 0) return new Map();
+  const { rows } = await db.query<{ person_id: string; id: string }>(
+    `select p.person_id, n.id from unnest($1::smallint[], $2::uuid[]) as p (bucket, person_id),
+       lateral (select s.id from study_session s where s.bucket = p.bucket and s.person_id = p.person_id order by s.id desc limit 1) as n`,
+    [personIds.map(bucketOf), personIds],
+  );
+  return new Map(rows.map((row) => [row.person_id, row.id]));
 }

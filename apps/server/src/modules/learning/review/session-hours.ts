@@ -88,6 +88,10 @@ export async function readSessionCount(
      where bucket = $1 and person_id = $2 and session_id = $3 order by id`,
     [bucket, personId, id],
   );
+  const refused = await db.query<{ media: string }>(
+    `select media::text as media from hour_decision where bucket = $1 and session_id = $2 and kind = 'refuse'`,
+    [bucket, id],
+  );
   const moves = rows.map(
     ({ media, credited_seconds }): LedgerMove => ({
       sessionId: id,
@@ -95,7 +99,11 @@ export async function readSessionCount(
       media: stretchesOf(media),
     }),
   );
-  return countOfSession(moves, id);
+  return countOfSession(
+    moves,
+    id,
+    refused.rows.map((row) => stretchesOf(row.media)),
+  );
 }
 
 /** What counts of a lesson, all sessions of the person. */

@@ -11,11 +11,17 @@ import {
 import type { Queryable } from '../../../platform/database/pool.ts';
 import { readEvidence } from '../views/proof/stored-evidence.ts';
 import type { ClosedSession } from './closed-sessions.ts';
-import { findIdentitySigns, noIdentitySigns } from './identity-signs.ts';
+import { findIdentitySigns, findSameFaces } from './identity-signs.ts';
 import { findNeighbours, isNoAddress, type Neighbour, sharersOf } from './neighbours.ts';
-import { dayCreditOf, findOwnNeighbours, findStudySpans, type OwnNeighbour, type StudySpan } from './own-study.ts';
+import {
+  dayCreditOf,
+  findLatestSessions,
+  findOwnNeighbours,
+  findStudySpans,
+  type OwnNeighbour,
+  type StudySpan,
+} from './own-study.ts';
 import { placeOfAddress } from './place-of-address.ts';
-import { countDoubles } from './same-face.ts';
 
 /** Signs of a session, and other sessions that they are about. */
 export interface SignedSession {
@@ -41,19 +47,24 @@ export async function readSigns(db: Queryable, ruled: readonly RuledSession[]): 
     ...ruled.flatMap(({ limits }) => [limits.sameAddressMinutes, limits.sameDeviceMinutes]),
   );
   const [identity, asked, neighbours, spans, own, doubles] = await Promise.all([
-    findIdentitySigns(db, page),
+    findIdentitySigns(
+      db,
+      page.map((one) => one.id),
+    ),
     countSnapshotsAsked(db, page),
     findNeighbours(db, page, aroundMinutes),
     findStudySpans(db, page),
     findOwnNeighbours(db, page),
-    countDoubles(
+    findSameFaces(
       db,
       page.map((one) => one.personId),
     ),
   ]);
+  const latest = await findLatestSessions(db, [...doubles.values()].flat());
   const signed: SignedSession[] = [];
   for (const { session, limits } of ruled) {
-    const seen = identity.get(session.id) ?? noIdentitySigns;
+    const seen = identity(session.id);
+    const sameFaces = doubles.get(session.personId) ?? [];
     const { hops, sessionIds } = await hopsOf(session, own.get(session.id) ?? []);
     const company = companyOf(session, neighbours, limits);
     signed.push({
@@ -65,7 +76,7 @@ export async function readSigns(db: Queryable, ruled: readonly RuledSession[]): 
         notLive: seen.notLive,
         checksMissed: session.endReason === 'identity-missed' ? 1 : 0,
         snapshotsMissing: Math.max(0, (asked.get(session.id) ?? 0) - seen.snapshots),
-        doubles: doubles.get(session.personId) ?? 0,
+        doubles: sameFaces.length,
         peopleAtAddress: company.atAddress.length + 1,
         peopleOnDevice: company.onDevice.length + 1,
         hops,
@@ -75,6 +86,7 @@ export async function readSigns(db: Queryable, ruled: readonly RuledSession[]): 
         'same-address': idsOf(company.atAddress),
         'same-device': idsOf(company.onDevice),
         'impossible-travel': sessionIds,
+        'same-face': sameFaces.flatMap((personId) => latest.get(personId) ?? []).slice(0, MOST_NAMED),
       },
     });
   }

@@ -16,7 +16,7 @@ export interface PendingCheck {
 /** `later`: a session that is involved still runs. `open`: people have not decided yet. */
 export type Settled = 'done' | 'later' | 'open';
 
-const APPROVED = '两名工作人员核对了照片和证件，确认是本人，等待的时长已计入';
+const APPROVED = '工作人员核对后确认是本人，等待的时长已计入';
 const REJECTED = '工作人员核对后没有确认是本人，等待的时长不计入';
 
 /**
@@ -31,7 +31,7 @@ async function settleOnce(tx: Tx, context: AuditContext, check: PendingCheck): P
   const bucket = bucketOf(check.personId);
   await lockHours(tx, bucket, check.personId);
   const verdict = await findVerdict(tx, bucket, check);
-  if (verdict === 'open') return 'open';
+  if (!verdict) return 'open';
   let isLeft = await mayStillPark(tx, bucket, check);
   for (const [sessionId, awaited] of await findAwaited(tx, bucket, check)) {
     const session = await findDecidedSession(tx, sessionId);
@@ -42,13 +42,13 @@ async function settleOnce(tx: Tx, context: AuditContext, check: PendingCheck): P
       isLeft = true;
       continue;
     }
-    const isApproved = verdict === 'approved';
+    const { isApproved, reason } = verdict;
     const decision = await writeDecision(tx, hours, {
       kind: isApproved ? 'award' : 'refuse',
       causeKind: 'identity-check',
       causeId: check.identityCheckId,
       media: isApproved ? awardableOf(awaited, hours.lesson) : awaited,
-      reason: isApproved ? APPROVED : REJECTED,
+      reason,
       decidedBy: SYSTEM,
       nowMs: context.now().getTime(),
     });
@@ -67,16 +67,22 @@ async function settleOnce(tx: Tx, context: AuditContext, check: PendingCheck): P
   return isLeft ? 'later' : 'done';
 }
 
+/** What people decided and what the learner is told about it; undefined while they have not. */
 async function findVerdict(
   tx: Tx,
   bucket: number,
   { identityCheckId, personId }: PendingCheck,
-): Promise<'open' | 'approved' | 'rejected'> {
-  const { rows } = await tx.query<{ state: 'open' | 'approved' | 'rejected' }>(
-    'select state from identity_review where bucket = $1 and id = $2 and person_id = $3',
+): Promise<{ isApproved: boolean; reason: string } | undefined> {
+  const { rows } = await tx.query<{ state: string; refusal: string | null }>(
+    `select r.state, (select v.reason from identity_review_vote v
+       where v.bucket = r.bucket and v.review_id = r.id and not v.approve order by v.at limit 1) as refusal
+     from identity_review r where r.bucket = $1 and r.id = $2 and r.person_id = $3`,
     [bucket, identityCheckId, personId],
   );
-  return rows[0]?.state ?? 'open';
+  const [row] = rows;
+  if (!row || row.state === 'open') return undefined;
+  if (row.state === 'approved') return { isApproved: true, reason: APPROVED };
+  return { isApproved: false, reason: row.refusal ? `${REJECTED}：${row.refusal}` : REJECTED };
 }
 
 /** Whether the person's running session has hours that wait for this check and are not written yet. */

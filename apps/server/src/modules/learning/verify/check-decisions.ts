@@ -103,6 +103,7 @@ export class DecisionCheck {
         media,
       });
     }
+    if (row.kind === 'refuse') this.#sums.addDenied(row.session_id, media);
     if (row.cause_kind === 'identity-check') this.#sums.settle(row.session_id, row.cause_id);
     this.#noteState(row);
   }
@@ -179,7 +180,7 @@ export class DecisionCheck {
           ? undefined
           : 'takes back what the session did not credit or what did not count any more';
       case 'restore':
-        return sameAs(media, restorableOf(count, lesson)) ? undefined : 'does not give back what was voided';
+        return sameAs(media, restorableOf(count, lesson)) ? undefined : 'does not give back what was voided or refused';
       case 'award':
       case 'refuse': {
         const awaited = this.#sums.waitingFor(row.session_id, row.cause_id);

@@ -1,5 +1,13 @@
-import { countedOf, countOfSession, type Interval, type LedgerMove, type SessionCount, unite } from '@antu/domain';
-import { chinaDateOf, dateOfChinaDay } from '@antu/domain';
+import {
+  chinaDateOf,
+  countedOf,
+  countOfSession,
+  dateOfChinaDay,
+  type Interval,
+  type LedgerMove,
+  type SessionCount,
+  unite,
+} from '@antu/domain';
 import type { CheckedSession } from './check-session.ts';
 import type { LedgerRow } from './read-people.ts';
 
@@ -17,6 +25,8 @@ export class StudySums {
   /** Last day of study by scheme; null: not known, because a session cannot be recomputed. */
   readonly days = new Map<string, LastDay | null>();
   #waiting: Waiting[] = [];
+  /** Refused by decisions, by session. */
+  readonly #denied = new Map<string, Interval[]>();
 
   /** Adds what the evidence of a session credits. */
   addReplayed(sessionId: string, { opened, replay, isClosed }: CheckedSession): void {
@@ -47,6 +57,11 @@ export class StudySums {
     this.#move(lessonVersionId, undefined, scheme, move);
   }
 
+  /** A later decision refused stretches of a session. */
+  addDenied(sessionId: string, media: readonly Interval[]): void {
+    this.#denied.set(sessionId, unite(this.#denied.get(sessionId) ?? [], media));
+  }
+
   /** What waited for a check in a session waits no more. */
   settle(sessionId: string, checkId: string): void {
     this.#waiting = this.#waiting.filter((one) => one.sessionId !== sessionId || one.checkId !== checkId);
@@ -58,7 +73,9 @@ export class StudySums {
   }
 
   countOf(lessonVersionId: string, sessionId: string): SessionCount {
-    return countOfSession(this.lessons.get(lessonVersionId)?.moves ?? [], sessionId);
+    return countOfSession(this.lessons.get(lessonVersionId)?.moves ?? [], sessionId, [
+      this.#denied.get(sessionId) ?? [],
+    ]);
   }
 
   /** What waits for decisions in a lesson. */

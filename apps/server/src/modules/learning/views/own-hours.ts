@@ -1,13 +1,22 @@
-import type { getOwnHours } from '@antu/contract';
+import type { getOwnHours, SessionDecision } from '@antu/contract';
 import { bucketOf, chinaDateOf } from '@antu/domain';
 import type { z } from 'zod';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { ownPersonId } from './learning-home.ts';
 import { readTotals } from './obligations.ts';
+import { type DecisionRow, findDecisions } from '../review/decision-views.ts';
 import { judgeSessions, SELECT_SESSION, type SessionRow, summaryOf } from './sessions.ts';
 
 type Answer = z.input<(typeof getOwnHours)['answer']>;
 type Query = z.output<(typeof getOwnHours)['query']>;
+
+/** A later decision as the learner reads it: the reason, and not who gave it. */
+const forLearner = ({ kind, seconds, reason, decided_at }: DecisionRow): SessionDecision => ({
+  kind,
+  seconds,
+  reasonZh: reason,
+  at: decided_at.toISOString(),
+});
 
 const DAY_OF_SESSION = `(s.opened_at at time zone 'Asia/Shanghai')::date`;
 
@@ -32,12 +41,17 @@ export async function readOwnHours(ctx: RouteContext<'hours.own'>, { before, day
     [...key, oldest],
   );
   const judged = await judgeSessions(ctx.pool, sessions.rows);
+  const decisions = await findDecisions(ctx.pool, sessions.rows);
   return {
     totals,
     days: shown.map((day) => {
       const ofDay = judged
         .filter((one) => chinaDateOf(one.row.opened_at.getTime()) === day)
-        .map((one) => ({ ...summaryOf(one), stretches: [...(one.judged?.sums.stretches ?? [])] }));
+        .map((one) => ({
+          ...summaryOf(one),
+          stretches: [...(one.judged?.sums.stretches ?? [])],
+          decisions: (decisions.get(one.row.id) ?? []).map(forLearner),
+        }));
       return {
         day,
         creditedSeconds: ofDay.reduce((sum, one) => sum + one.creditedSeconds, 0),

@@ -1,6 +1,7 @@
 import type { SessionSummary } from '@antu/contract';
-import type { EvidenceRow, SchemeCode } from '@antu/domain';
+import { type EvidenceRow, lengthOf, type SchemeCode } from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
+import { type LaterSums, nothingLater, readLaterSums } from '../review/session-sums.ts';
 import { type JudgedSession, judgeSession, refusedSecondsOf } from './proof/judge-session.ts';
 import { readEvidence } from './proof/stored-evidence.ts';
 
@@ -41,15 +42,18 @@ export interface JudgedRow {
   readonly row: SessionRow;
   readonly evidence: readonly EvidenceRow[];
   readonly judged: JudgedSession | null;
+  /** What later decisions made of it. */
+  readonly later: LaterSums;
 }
 
-/** Reads the evidence of sessions in one statement and replays it. */
+/** Reads the evidence of sessions and what was decided about them later, and replays the evidence. */
 export async function judgeSessions(db: Queryable, rows: readonly SessionRow[]): Promise<JudgedRow[]> {
   if (rows.length === 0) return [];
-  const evidence = await readEvidence(db, rows);
+  const [evidence, later] = await Promise.all([readEvidence(db, rows), readLaterSums(db, rows)]);
   return rows.map((row) => {
     const chain = evidence.get(row.id) ?? [];
-    return { row, evidence: chain, judged: replayOrNull(chain, row.open_beats) };
+    const judged = replayOrNull(chain, row.open_beats);
+    return { row, evidence: chain, judged, later: later.get(row.id) ?? nothingLater };
   });
 }
 
@@ -64,7 +68,7 @@ function replayOrNull(chain: readonly EvidenceRow[], openBeats: Buffer | null): 
 }
 
 /** The line of a session in lists. */
-export function summaryOf({ row, evidence, judged }: JudgedRow): SessionSummary {
+export function summaryOf({ row, evidence, judged, later }: JudgedRow): SessionSummary {
   const last = evidence.at(-1)?.fact;
   const closed = last?.kind === 'closed' ? last : null;
   return {
@@ -77,7 +81,15 @@ export function summaryOf({ row, evidence, judged }: JudgedRow): SessionSummary 
     scheme: row.scheme,
     deviceKind: row.device_kind,
     deviceName: row.device_name,
-    creditedSeconds: judged?.sums.creditedSeconds ?? 0,
-    refusedSeconds: judged ? refusedSecondsOf(judged.sums) : 0,
+    creditedSeconds: judged ? judged.sums.creditedSeconds + later.movedSeconds : 0,
+    refusedSeconds: judged ? refusedSecondsOf(judged.sums) + later.deniedSeconds : 0,
+    voidedSeconds: later.voidedSeconds,
+    awaitingSeconds: later.awaitingSeconds + (judged ? openAwaitingOf(judged, evidence.length) : 0),
   };
+}
+
+/** Seconds of a running session that will wait for a verdict once their segment is closed. */
+function openAwaitingOf({ replay }: JudgedSession, storedRows: number): number {
+  const open = replay.rows.filter((row) => row.index >= storedRows).flatMap((row) => row.awaiting);
+  return open.reduce((sum, one) => sum + lengthOf(one.set), 0) / 1000;
 }

@@ -1,4 +1,4 @@
-import type { SchemeCode } from '@antu/domain';
+import type { HourDecisionKind, SchemeCode } from '@antu/domain';
 import type { Queryable } from '../../../../platform/database/pool.ts';
 import { sessionInReach } from '../session-scope.ts';
 
@@ -26,6 +26,9 @@ export interface HoursRow {
   session_id: string;
   evidence_index: number;
   hash: string;
+  /** The later decision that took back or added these seconds, with its reason; null for study. */
+  decision_kind: HourDecisionKind | null;
+  decision_reason: string | null;
 }
 
 /** Everybody who ever was on the roster, and of them the hours of sessions that belong to the organisation. */
@@ -35,6 +38,7 @@ const FROM_HOURS = `
     join course c on c.id = s.course_id
     join lesson_version l on l.id = e.lesson_version_id
     left join syllabus_topic t on t.id = e.topic_id
+    left join hour_decision d on d.bucket = e.bucket and d.id = e.decision_id
   where e.day between $1::date and $2::date`;
 
 const reachOfOrganisation = (organisationId: string) => ({
@@ -68,7 +72,7 @@ export async function countHours(db: Queryable, selection: HoursSelection): Prom
   return rows[0]?.total ?? 0;
 }
 
-/** Credited hours of some people, by person and time. */
+/** Credited hours of some people, by person and session, each with what was decided about it later. */
 export async function readHours(
   db: Queryable,
   selection: HoursSelection,
@@ -79,10 +83,11 @@ export async function readHours(
   const { rows } = await db.query<HoursRow>(
     `select e.person_id, null as post, coalesce(o.name, '') as organisation_name, e.scheme, c.title_zh as course_title_zh,
        l.title_zh as lesson_title_zh, t.title_zh as topic_title_zh, e.day, e.started_at, e.ended_at, e.credited_seconds,
-       e.rule_set_id, e.session_id, e.evidence_index, encode(e.hash, 'hex') as hash
+       e.rule_set_id, e.session_id, e.evidence_index, encode(e.hash, 'hex') as hash, d.kind as decision_kind,
+       d.reason as decision_reason
      ${FROM_HOURS.replace('where e.day', 'left join organisation o on o.id = s.organisation_id where e.day')} and ${reached.sql}
        and (e.bucket, e.person_id) in (select * from unnest($${first}::smallint[], $${first + 1}::uuid[]))
-     order by e.bucket, e.person_id, e.started_at, e.id`,
+     order by e.bucket, e.person_id, e.session_id, e.decision_id is not null, e.started_at, e.id`,
     [selection.from, selection.to, ...reached.values, people.map((one) => one.bucket), people.map((one) => one.id)],
   );
   return rows;

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { PersonName } from '../../../people/index.ts';
-import { studyHoursOf, type SchemeCode } from '@antu/domain';
+import { type HourDecisionKind, studyHoursOf, type SchemeCode } from '@antu/domain';
 import type ExcelJS from 'exceljs';
 import { studyHourSecondsOf } from '../obligations.ts';
 import type { HoursRow } from './hours-rows.ts';
@@ -16,6 +16,14 @@ const SCHEME_NAMES: Readonly<Record<SchemeCode, string>> = {
   'road-transport': '道路运输',
   'work-safety': '安全生产',
   'driver-licence': '驾驶培训',
+};
+
+const DECISION_NAMES: Readonly<Record<HourDecisionKind, string>> = {
+  accept: '确认',
+  void: '作废',
+  restore: '恢复',
+  award: '复核计入',
+  refuse: '复核不计',
 };
 
 /** Excel ends at 1,048,576 rows; further rows go to a further sheet. */
@@ -40,6 +48,7 @@ export const HOURS_COLUMNS = [
   { header: '会话编号', width: 38 },
   { header: '证据序号', width: 10 },
   { header: '摘要（SHA-256）', width: 68 },
+  { header: '后续决定', width: 40 },
 ] as const;
 
 const chinaTime = (at: Date): string =>
@@ -61,11 +70,13 @@ export function hoursCells({ hours, person, post }: SheetRow, reveal: boolean): 
     chinaTime(hours.started_at),
     chinaTime(hours.ended_at),
     hours.credited_seconds,
-    studyHoursOf(hours.credited_seconds, hourSeconds),
+    // What is taken back is rounded like what was given.
+    Math.sign(hours.credited_seconds) * studyHoursOf(Math.abs(hours.credited_seconds), hourSeconds),
     hours.rule_set_id,
     hours.session_id,
     hours.evidence_index,
     hours.hash,
+    hours.decision_kind === null ? '' : `${DECISION_NAMES[hours.decision_kind]}：${hours.decision_reason ?? ''}`,
   ];
 }
 

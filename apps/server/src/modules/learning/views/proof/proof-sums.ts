@@ -1,4 +1,4 @@
-import { type Clause, lengthOf, type Replay, refusalClauses, subtract, unite } from '@antu/domain';
+import { type Clause, type Replay, refusalClauses, unflushedNewMs } from '@antu/domain';
 import type { Stretch } from '@antu/contract';
 import { mergePieces, type Piece } from './stretches.ts';
 
@@ -53,9 +53,8 @@ export function clauseOf(reason: string | null): Clause | null {
 
 /** Whole seconds that a replay credits: what went to the ledger, and what a running session has not handed over yet. */
 export function replayedCreditOf(replay: Replay): number {
-  const { confirmed, pending, viewed } = replay.state;
   const inLedger = replay.rows.reduce((sum, row) => sum + row.creditedSeconds, 0);
-  return inLedger + Math.floor(lengthOf(subtract(unite(confirmed, pending), viewed)) / 1000);
+  return inLedger + Math.floor(unflushedNewMs(replay.state) / 1000);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { RouteContext } from '../../../../platform/http/route.ts';
 import { recordAudit } from '../../../audit/index.ts';
 import { hashLedger } from '../../evidence-rows.ts';
 import { viewedOf } from '../lessons.ts';
+import { readDecisionFacts } from '../../review/decision-facts.ts';
 import { requireSessionInReach } from '../session-scope.ts';
 import { readEvidence } from './stored-evidence.ts';
 
@@ -17,13 +18,17 @@ export interface LedgerRow {
   readonly mediaMs: [number, number][];
   readonly hash: string;
   readonly hashOk: boolean;
+  /** The decision on which it rests instead of a row of evidence. */
+  readonly decisionId: string | null;
 }
 
 interface StoredLedger {
   id: string;
   person_id: string;
   evidence_index: number;
-  evidence_hash: string | null;
+  /** Of the row of evidence or the decision. */
+  rests_on: string | null;
+  decision_id: string | null;
   scheme: string;
   lesson_version_id: string;
   topic_id: string | null;
@@ -36,18 +41,20 @@ interface StoredLedger {
   hash: string;
 }
 
-/** Ledger entries of a session in the order of its evidence. */
+/** Ledger entries of a session in the order of its evidence, then those of later decisions. */
 export async function readLedger(
   db: Queryable,
   session: { bucket: number; id: string; person_id: string; opened_at: Date },
 ): Promise<LedgerRow[]> {
   const { rows } = await db.query<StoredLedger>(
-    `select l.id, l.person_id, l.evidence_index, encode(e.hash, 'hex') as evidence_hash, l.scheme, l.lesson_version_id, l.topic_id,
-       l.media::text as media, l.credited_seconds, l.started_at, l.ended_at, l.day, l.rule_set_id, encode(l.hash, 'hex') as hash
+    `select l.id, l.person_id, l.evidence_index, encode(coalesce(d.hash, e.hash), 'hex') as rests_on, l.decision_id, l.scheme,
+       l.lesson_version_id, l.topic_id, l.media::text as media, l.credited_seconds, l.started_at, l.ended_at, l.day, l.rule_set_id,
+       encode(l.hash, 'hex') as hash
      from hour_ledger_entry l
        left join study_evidence e on e.bucket = l.bucket and e.session_id = l.session_id and e.index = l.evidence_index
+       left join hour_decision d on d.bucket = l.bucket and d.id = l.decision_id
      where l.bucket = $1 and l.person_id = $2 and l.session_id = $3 and l.day >= ($4::timestamptz at time zone 'Asia/Shanghai')::date
-     order by l.evidence_index`,
+     order by l.decision_id is not null, l.evidence_index, l.id`,
     [session.bucket, session.person_id, session.id, session.opened_at],
   );
   return rows.map((row) => {
@@ -57,7 +64,7 @@ export async function readLedger(
       personId: row.person_id,
       sessionId: session.id,
       evidenceIndex: row.evidence_index,
-      evidenceHash: row.evidence_hash ?? '',
+      evidenceHash: row.rests_on ?? '',
       scheme: row.scheme,
       lessonVersionId: row.lesson_version_id,
       topicId: row.topic_id,
@@ -67,6 +74,7 @@ export async function readLedger(
       endedAtMs: row.ended_at.getTime(),
       day: row.day,
       ruleSetId: row.rule_set_id,
+      ...(row.decision_id === null ? {} : { decisionId: row.decision_id }),
     });
     return {
       evidenceIndex: row.evidence_index,
@@ -74,6 +82,7 @@ export async function readLedger(
       mediaMs: media.map(({ from, to }) => [from, to]),
       hash: row.hash,
       hashOk: expected === row.hash,
+      decisionId: row.decision_id,
     };
   });
 }
@@ -102,8 +111,9 @@ export async function readSessionEvidence(
     format: 'antu-evidence-1',
     sessionId,
     rows,
-    ledger: ledger.map(({ evidenceIndex, creditedSeconds, mediaMs, hash }) => {
-      return { evidenceIndex, creditedSeconds, mediaMs, hash };
+    ledger: ledger.map(({ evidenceIndex, creditedSeconds, mediaMs, hash, decisionId }) => {
+      return { evidenceIndex, creditedSeconds, mediaMs, hash, decisionId };
     }),
+    decisions: await readDecisionFacts(ctx.pool, session),
   };
 }

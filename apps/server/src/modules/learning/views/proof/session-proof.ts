@@ -6,11 +6,13 @@ import { AppError } from '../../../../platform/errors.ts';
 import type { RouteContext } from '../../../../platform/http/route.ts';
 import { recordAudit } from '../../../audit/index.ts';
 import { findPersonName } from '../../../people/index.ts';
+import { findDecisions, presentDecisions } from '../../review/decision-views.ts';
 import { requireSessionInReach } from '../session-scope.ts';
 import { type JudgedRow, judgeSessions, SELECT_SESSION, type SessionRow, summaryOf } from '../sessions.ts';
 import { maskAddress, wordsOf } from './evidence-words.ts';
 import { identityOfSession } from './identity-of-session.ts';
 import { activitiesBefore } from './judge-session.ts';
+import { afterDecisions } from './later-sums.ts';
 import { type LedgerRow, readLedger } from './session-evidence.ts';
 import { findBrokenRow } from './stored-evidence.ts';
 
@@ -37,6 +39,8 @@ export async function readSessionProof(ctx: Ctx, sessionId: string): Promise<Ses
     detail: { sessionId },
   });
   const sums = judged.judged?.sums;
+  const now = sums && afterDecisions(sums, judged.later);
+  const decisions = (await findDecisions(pool, [session])).get(sessionId) ?? [];
   return {
     session: summaryOf(judged),
     person: {
@@ -51,12 +55,13 @@ export async function readSessionProof(ctx: Ctx, sessionId: string): Promise<Ses
       studyHourSeconds: getStudyRuleSet(row.rule_set_id).limits.studyHourSeconds.value,
     },
     address: maskAddress(row.address),
-    totalSeconds: sums?.totalSeconds ?? 0,
-    creditedSeconds: sums?.creditedSeconds ?? 0,
-    notCreditedSeconds: sums?.notCreditedSeconds ?? 0,
-    byReason: [...(sums?.byReason ?? [])],
+    totalSeconds: now?.totalSeconds ?? 0,
+    creditedSeconds: now?.creditedSeconds ?? 0,
+    notCreditedSeconds: now?.notCreditedSeconds ?? 0,
+    byReason: [...(now?.byReason ?? [])],
     lessonCreditedSeconds,
     stretches: [...(sums?.stretches ?? [])],
+    decisions: await presentDecisions(platform, pool, decisions),
     ...reportsOf(judged.judged?.replay),
     identity: identityOfSession(),
     otherSessions: others,
@@ -147,23 +152,27 @@ function describeEvidence({ evidence, judged }: JudgedRow): SessionProof['eviden
   });
 }
 
-/** Whether the chain holds, and whether the stored ledger is exactly what the rules make of the evidence. */
+/**
+ * Whether the chain holds, and whether the stored ledger is exactly what the rules make of the evidence and the decisions say
+ * over it.
+ */
 function checkOf({ row, evidence, judged }: JudgedRow, ledger: readonly LedgerRow[], now: Date): SessionProof['check'] {
   const firstBad = findBrokenRow(evidence);
   // The open reports of a running session rest on no row yet: the ledger holds nothing of them.
   const recomputed = (judged?.replay.rows ?? []).filter(
     (one) => one.creditedSeconds > 0 && one.index < evidence.length,
   );
+  const studied = ledger.filter((entry) => entry.decisionId === null);
   const same =
     judged !== null &&
-    recomputed.length === ledger.length &&
+    recomputed.length === studied.length &&
+    ledger.every((entry) => entry.hashOk) &&
     recomputed.every((one, at) => {
-      const stored = ledger[at];
+      const stored = studied[at];
       return (
         stored?.evidenceIndex === one.index &&
         stored.creditedSeconds === one.creditedSeconds &&
-        JSON.stringify(stored.mediaMs) === JSON.stringify(one.credited.map(({ from, to }) => [from, to])) &&
-        stored.hashOk
+        JSON.stringify(stored.mediaMs) === JSON.stringify(one.credited.map(({ from, to }) => [from, to]))
       );
     });
   return {
