@@ -87,7 +87,12 @@ export const identityProblemNames: { readonly [Problem in IdentityProblem]: Prob
     remedyZh: '请一个人完成全部动作',
     remedyEn: 'One person has to do the whole check',
   },
-  'too-slow': { zh: '超过了时间', en: 'Time ran out', remedyZh: '提示出现后马上做', remedyEn: 'Move as soon as you are asked' },
+  'too-slow': {
+    zh: '超过了时间',
+    en: 'Time ran out',
+    remedyZh: '提示出现后马上做',
+    remedyEn: 'Move as soon as you are asked',
+  },
   replayed: {
     zh: '画面重复，像是播放的录像',
     en: 'The pictures repeat like a recording',

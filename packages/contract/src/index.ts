@@ -9,6 +9,7 @@ export * from './errors.ts';
 export * from './courses.ts';
 export * from './courses-errors.ts';
 export * from './identity.ts';
+export * from './identity-staff.ts';
 export * from './identity-problem-words.ts';
 export * from './identity-errors.ts';
 export * from './identity-words.ts';
