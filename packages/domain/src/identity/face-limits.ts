@@ -18,6 +18,8 @@ export interface FaceLimits {
   readonly strictDistance: number;
   /** Nearer than this to the threshold, on either side, a person should look. */
   readonly nearDistance: number;
+  /** Two enrolled faces at most this far apart may be one person: a sign for people, among all that are stored. */
+  readonly doubleDistance: number;
   /** Within one check, looking ahead: further apart is another face. */
   readonly sameFaceDistance: number;
   /** The same while turning or speaking, which change a descriptor by themselves. */

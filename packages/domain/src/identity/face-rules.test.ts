@@ -38,6 +38,7 @@ describe('face rules', () => {
     const limits = faceLimitsOf(ruleSet);
     expect(limits.strictDistance).toBeLessThan(limits.normalDistance);
     expect(limits.normalDistance).toBeLessThan(limits.sameFaceMovingDistance);
+    expect(limits.doubleDistance).toBeLessThanOrEqual(limits.strictDistance);
     // A head that looks ahead within the allowed range must be able to turn by the asked amount in either direction.
     expect(limits.frontalYawLeast - limits.turnYawChange).toBeGreaterThan(0);
     expect(limits.frontalYawMost + limits.turnYawChange).toBeLessThan(1);

@@ -20,6 +20,7 @@ const common: FaceRuleSet['limits'] = {
   normalDistance: measured(0.5),
   strictDistance: measured(0.45),
   nearDistance: measured(0.04),
+  doubleDistance: measured(0.4),
   sameFaceDistance: measured(0.45),
   sameFaceMovingDistance: measured(0.6),
 

@@ -31,6 +31,16 @@ describe('a whole check', () => {
     expect(check(obedient(['turn-left']), [])).toMatchObject({ outcome: 'failed', problems: ['not-enrolled'] });
   });
 
+  it('of a picture taken in passing only compares', () => {
+    const inPassing = (changes: object, templates = [descriptorAt(0)]) =>
+      judgeCheck({ prompts: [], frames: framesOf([[changes]]), templates, strictness: 'normal' }, faceLimits);
+    expect(inPassing({})).toMatchObject({ outcome: 'passed', problems: [], distance: 0, bestFrame: 0 });
+    expect(inPassing({}, [descriptorAt(0.7)]).problems).toEqual(['other-person']);
+    expect(inPassing({ yaw: 0.7 })).toMatchObject({ outcome: 'failed', problems: ['not-frontal'], distance: null });
+    expect(inPassing({ faces: 0, yaw: 0, descriptor: null }).problems).toEqual(['no-face']);
+    expect(inPassing({ faces: 2, descriptor: null }).problems).toEqual(['two-faces']);
+  });
+
   it('says once why nothing could be compared', () => {
     const dark = rest.map(() => ({ brightness: 10 }));
     expect(check([dark, dark]).problems).not.toContain('not-frontal');

@@ -1,5 +1,6 @@
 import type { LivenessPrompt } from './challenge.ts';
 import type { FaceLimits } from './face-limits.ts';
+import { findFaceProblems } from './judge-frame.ts';
 import { judgeLiveness } from './judge-liveness.ts';
 import { judgeMatch, type MatchStrictness } from './judge-match.ts';
 import type { IdentityProblem, JudgedFrame, SuspicionSign } from './measures.ts';
@@ -7,6 +8,7 @@ import { orderProblems } from './problem-order.ts';
 
 /** All that a check is decided on. */
 export interface CheckMaterial {
+  /** Empty: pictures taken in passing. They are compared and nothing more, and prove no living person. */
   readonly prompts: readonly LivenessPrompt[];
   readonly frames: readonly JudgedFrame[];
   /** Descriptors of the enrolment. */
@@ -27,7 +29,10 @@ export function judgeCheck(
   { prompts, frames, templates, strictness }: CheckMaterial,
   limits: FaceLimits,
 ): CheckVerdict {
-  const liveness = judgeLiveness(prompts, frames, limits);
+  const liveness =
+    prompts.length > 0
+      ? judgeLiveness(prompts, frames, limits)
+      : { problems: frames.flatMap(({ measures }) => findFaceProblems(measures, limits)), signs: [] };
   const match = judgeMatch(frames, templates, strictness, limits);
   // What kept every frame from being compared has been said already.
   const isSaid = match.bestFrame === null && templates.length > 0 && liveness.problems.length > 0;
