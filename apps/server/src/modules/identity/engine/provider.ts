@@ -16,7 +16,14 @@ export type CapturedFrame = {
 /** Descriptors that a provider made of an enrolment picture. Opaque to everybody else; stored encrypted. */
 export type FaceTemplate = { provider: ProviderName; bytes: Buffer };
 
-export type EnrolRequest = { personId: string; picture: Buffer; signal?: AbortSignal };
+export type EnrolRequest = {
+  personId: string;
+  picture: Buffer;
+  /** Whose rules the picture must satisfy; default: those of road transport everywhere. */
+  scheme?: string;
+  regionCode?: string;
+  signal?: AbortSignal;
+};
 export type EnrolAnswer =
   | { outcome: 'accepted'; template: FaceTemplate; detail: Readonly<Record<string, number>> }
   | { outcome: 'refused'; problems: readonly IdentityProblem[] }
@@ -29,9 +36,12 @@ export type JudgeRequest = {
   nonce: string;
   scheme: string;
   regionCode: string;
+  /** Empty for a picture taken in passing: it is compared and nothing more. */
   prompts: readonly LivenessPrompt[];
   frames: readonly CapturedFrame[];
   template: FaceTemplate;
+  /** True for what a certificate hangs on: faces have to be more alike. */
+  strict?: boolean;
   /** Name and number, for a service that compares with the national register; asked for only when needed. */
   identity: () => Promise<{ name: string; idNumber: string }>;
   signal?: AbortSignal;

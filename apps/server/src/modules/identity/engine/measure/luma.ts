@@ -43,6 +43,21 @@ export function scaleLuma(luma: Luma, box: Box, side: number): Luma {
   return { values, width: side, height: side };
 }
 
+/** Means of a grid of side x side cells over the whole picture. */
+export function gridOf({ values, width, height }: Luma, side: number): number[] {
+  const sums = new Float64Array(side * side);
+  const counts = new Float64Array(side * side);
+  for (let y = 0; y < height; y += 1) {
+    const row = Math.floor((y * side) / height) * side;
+    for (let x = 0; x < width; x += 1) {
+      const cell = row + Math.floor((x * side) / width);
+      sums[cell] = (sums[cell] ?? 0) + (values[y * width + x] ?? 0);
+      counts[cell] = (counts[cell] ?? 0) + 1;
+    }
+  }
+  return Array.from(sums, (sum, cell) => sum / Math.max(1, counts[cell] ?? 0));
+}
+
 export function meanOf(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i += 1) sum += values[i] ?? 0;

@@ -17,9 +17,9 @@ process.on('disconnect', () => process.exit(0));
 const send = (answer: WorkerAnswer) => process.send?.(answer);
 
 const models = await loadFaceModels();
-process.on('message', async ({ id, picture }: WorkerOrder) => {
+process.on('message', async ({ id, picture, everybody }: WorkerOrder) => {
   try {
-    send({ type: 'measured', id, measures: await measurePicture(models, picture) });
+    send({ type: 'measured', id, measures: await measurePicture(models, picture, everybody) });
   } catch (error) {
     if (error instanceof UnreadablePicture) send({ type: 'unreadable', id });
     else send({ type: 'failed', id, reason: error instanceof Error ? error.message : String(error) });

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { FrameMeasures } from '@antu/domain';
 
-export type WorkerOrder = { id: number; picture: Uint8Array };
+/** `everybody`: smaller faces beside the large one are looked for too. */
+export type WorkerOrder = { id: number; picture: Uint8Array; everybody: boolean };
 export type WorkerAnswer =
   | { type: 'ready' }
   | { type: 'measured'; id: number; measures: FrameMeasures }
@@ -21,12 +22,12 @@ export type FaceWorkersOptions = {
   script?: URL;
 };
 
+export type MeasureOptions = { everybody?: boolean; signal?: AbortSignal | undefined };
+
 /** Nothing was measured, and not because of the picture: too many wait, or the process broke or took too long. */
 export class FaceWorkFailed extends Error {}
 
-type Job = {
-  id: number;
-  picture: Uint8Array;
+type Job = WorkerOrder & {
   resolve(measures: FrameMeasures | 'unreadable'): void;
   reject(error: Error): void;
 };
@@ -62,8 +63,8 @@ export class FaceWorkers {
   }
 
   /** Rejects with `FaceWorkFailed`, or with the signal's reason. */
-  async measure(picture: Uint8Array, signal?: AbortSignal): Promise<FrameMeasures | 'unreadable'> {
-    const [measures] = await this.measureAll([picture], signal);
+  async measure(picture: Uint8Array, how: MeasureOptions = {}): Promise<FrameMeasures | 'unreadable'> {
+    const [measures] = await this.measureAll([picture], how);
     if (!measures) throw new FaceWorkFailed('no answer');
     return measures;
   }
@@ -71,14 +72,14 @@ export class FaceWorkers {
   /** All of them or none: a check whose pictures find no room is refused before any work. */
   async measureAll(
     pictures: readonly Uint8Array[],
-    signal?: AbortSignal,
+    { everybody = false, signal }: MeasureOptions = {},
   ): Promise<readonly (FrameMeasures | 'unreadable')[]> {
     signal?.throwIfAborted();
     if (this.#isClosed) throw new FaceWorkFailed('closed');
     if (this.#waiting.length + pictures.length > this.#mostWaiting) throw new FaceWorkFailed('too many pictures wait');
     const jobs = pictures.map((picture) => {
       const { promise, resolve, reject } = Promise.withResolvers<FrameMeasures | 'unreadable'>();
-      const job: Job = { id: this.#nextId++, picture, resolve, reject };
+      const job: Job = { id: this.#nextId++, picture, everybody, resolve, reject };
       this.#waiting.push(job);
       return { job, promise };
     });
@@ -130,7 +131,8 @@ export class FaceWorkers {
     if (!job) return;
     host.job = job;
     host.timer = setTimeout(() => host.child.kill('SIGKILL'), this.#pictureMs);
-    host.child.send({ id: job.id, picture: job.picture } satisfies WorkerOrder);
+    const { id, picture, everybody } = job;
+    host.child.send({ id, picture, everybody } satisfies WorkerOrder);
   }
 
   #start(): void {
