@@ -54,7 +54,8 @@ export function applyIdentityMove(state: SessionState, move: IdentityMove, limit
     effects.push({ type: 'standing', activity: 'check', fromAtMs: state.lastAtMs, toAtMs: move.atMs });
   }
   const next = applyMove(state, move, limits);
-  effects.push('checkId' in move ? { type: move.type, atMs: move.atMs, checkId: move.checkId } : { ...move });
+  const confirms = subtract(next.confirmed, state.confirmed);
+  effects.push('checkId' in move ? { type: move.type, atMs: move.atMs, checkId: move.checkId, confirms } : { ...move });
   const open = next.identity?.openCheck;
   if (!open || open.tries < limits.identityTries) return { state: next, effects };
   const ended = endSession(next, 'identity-failed', Math.max(next.lastAtMs, move.atMs));

@@ -76,7 +76,13 @@ export type Effect =
   | { type: 'prompt'; atMs: number }
   | { type: 'presence'; atMs: number }
   | { type: 'check-asked' | 'snapshot-asked'; atMs: number }
-  | { type: 'check-passed' | 'check-failed' | 'check-deferred'; atMs: number; checkId: string }
+  | {
+      type: 'check-passed' | 'check-failed' | 'check-deferred';
+      atMs: number;
+      checkId: string;
+      /** What of the media it vouches for: credited before, safe from now on. Empty unless it was passed. */
+      confirms: readonly Interval[];
+    }
   | { type: 'ended'; reason: EndReason; atMs: number };
 
 export interface Step {

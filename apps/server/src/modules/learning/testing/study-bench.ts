@@ -62,6 +62,8 @@ export function beat(seq: number, mediaSeconds: number, more: Record<string, unk
 export class Student {
   readonly personId: string;
   readonly client: TestClient;
+  /** The sign-in, which an identity check may confirm. */
+  readonly loginSessionId: string;
   readonly bench: StudyBench;
   readonly world: StudyWorld;
   /** Server time spent since the first opening, as the test itself moved the clock. */
@@ -73,7 +75,9 @@ export class Student {
     this.bench = bench;
     this.world = world;
     this.personId = personId;
-    this.client = bench.test.as(testActor({ personId, accountId: randomUUID(), permissions: ['study.own'] }));
+    const actor = testActor({ personId, accountId: randomUUID(), permissions: ['study.own'] });
+    this.loginSessionId = actor.sessionId;
+    this.client = bench.test.as(actor);
   }
 
   /** Writes a person and signs them in. */

@@ -7,11 +7,16 @@ export type StudyWorld = {
   organisationId: string;
   courseId: string;
   courseVersionId: string;
-  /** Document lessons of the lengths asked for. */
+  /** Lessons of the lengths asked for: documents, or all with the one video. */
   lessons: { lessonVersionId: string; durationSeconds: number }[];
 };
 
-export type WorldOptions = { scheme?: SchemeCode; lessonSeconds?: readonly number[] };
+export type WorldOptions = {
+  scheme?: SchemeCode;
+  lessonSeconds?: readonly number[];
+  /** Makes the video of all lessons and answers its id; without it they are documents. */
+  makeVideo?: (organisationId: string) => Promise<string>;
+};
 
 /** Writes a course with lessons. `owner`: connection as the owner of the tables. */
 export async function makeStudyWorld(owner: Queryable, options: WorldOptions = {}): Promise<StudyWorld> {
@@ -41,13 +46,24 @@ export async function makeStudyWorld(owner: Queryable, options: WorldOptions = {
      values ($1, $2, 1, 'draft', '首版', $1, now())`,
     [courseVersionId, courseId],
   );
+  const mediaId = (await options.makeVideo?.(organisationId)) ?? null;
   const lessons: StudyWorld['lessons'] = [];
   for (const [index, durationSeconds] of lessonSeconds.entries()) {
     const lessonVersionId = randomUUID();
     await owner.query(
-      `insert into lesson_version (id, lesson_id, course_id, course_version_id, kind, title_zh, document_text, duration_ms, created_at)
-       values ($1, $2, $3, $4, 'document', $5, '# 正文', $6, now())`,
-      [lessonVersionId, randomUUID(), courseId, courseVersionId, `第 ${index + 1} 课`, durationSeconds * 1000],
+      `insert into lesson_version (id, lesson_id, course_id, course_version_id, kind, title_zh, document_text, duration_ms,
+         media_id, created_at)
+       values ($1, $2, $3, $4, case when $7::uuid is null then 'document' else 'video' end, $5,
+         case when $7::uuid is null then '# 正文' end, $6, $7, now())`,
+      [
+        lessonVersionId,
+        randomUUID(),
+        courseId,
+        courseVersionId,
+        `第 ${index + 1} 课`,
+        Math.round(durationSeconds * 1000),
+        mediaId,
+      ],
     );
     await owner.query(
       'insert into course_version_lesson (course_version_id, position, lesson_version_id) values ($1, $2, $3)',

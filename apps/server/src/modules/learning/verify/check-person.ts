@@ -1,13 +1,23 @@
 import { canonicalJson, type OpenedFact } from '@antu/domain';
 import { checkCases } from './check-cases.ts';
 import { DecisionCheck } from './check-decisions.ts';
+import { checkIdentity, checkVerdicts } from './check-identity.ts';
 import { checkLedger, ledgerKey } from './check-ledger.ts';
 import { checkDays, checkProgress } from './check-progress.ts';
 import { checkOverlaps, checkSession, checkTakenOver, type Difference } from './check-session.ts';
 import type { PersonRecords, SessionRow } from './read-people.ts';
 import { StudySums } from './study-sums.ts';
 
-export type Counts = { people: number; sessions: number; evidence: number; ledger: number; creditedSeconds: number };
+export type Counts = {
+  people: number;
+  sessions: number;
+  evidence: number;
+  ledger: number;
+  creditedSeconds: number;
+  /** Verdicts about who was there, and the seconds that passed ones confirmed. */
+  verdicts: number;
+  confirmedSeconds: number;
+};
 
 /** Clocks of several instances may disagree by this much about whether a session was opened before or after a decision. */
 const AT_ONCE_MS = 60_000;
@@ -17,6 +27,8 @@ export function checkPerson(records: PersonRecords, found: Difference[]): Counts
   const sums = new StudySums();
   const unexplained = new Map(records.ledger.map((entry) => [entry.id, entry]));
   const decisions = new DecisionCheck(records, sums, unexplained, found);
+  let confirmedMs = 0;
+  checkVerdicts(records, found);
   for (const session of records.sessions) {
     const rows = records.evidence.get(session.id) ?? [];
     const live = records.live?.sessionId === session.id ? records.live : undefined;
@@ -34,6 +46,7 @@ export function checkPerson(records: PersonRecords, found: Difference[]): Counts
     decisions.knows(session.id, checked.opened);
     checkOverlaps(session, rows, checked, records.ledger, found);
     checkLedger(records, session.id, checked, unexplained, found);
+    confirmedMs += checkIdentity(records, session, checked, found);
     sums.addReplayed(session.id, checked);
   }
   decisions.takeAll();
@@ -53,6 +66,8 @@ export function checkPerson(records: PersonRecords, found: Difference[]): Counts
     evidence: [...records.evidence.values()].reduce((sum, rows) => sum + rows.length, 0),
     ledger: records.ledger.length,
     creditedSeconds: records.ledger.reduce((sum, entry) => sum + entry.credited_seconds, 0),
+    verdicts: records.verdicts.size,
+    confirmedSeconds: Math.floor(confirmedMs / 1000),
   };
 }
 

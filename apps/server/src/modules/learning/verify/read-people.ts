@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../platform/database/pool.ts';
+import { readVerdictFacts, type VerdictFact } from '../../identity/index.ts';
 import { evidenceColumns } from '../evidence-rows.ts';
 import { findLiveSessions, type LiveSession } from '../live-session.ts';
 
@@ -109,6 +110,8 @@ export type PersonRecords = {
   progress: ProgressRow[];
   days: DayRow[];
   live: LiveSession | undefined;
+  /** Verdicts about who was there, by id. */
+  verdicts: ReadonlyMap<string, VerdictFact>;
 };
 
 /** People of a bucket with any record of study, in order of their id, those after `afterId`. */
@@ -174,6 +177,7 @@ export async function readPeople(
   const progress = await db.query<ProgressRow>(`select *, viewed::text as viewed from lesson_progress ${of}`, key);
   const days = await db.query<DayRow>(`select * from study_day ${of}`, key);
   const live = await findLiveSessions(db, 'l.bucket = $1 and l.person_id = any($2::uuid[])', key, personIds.length);
+  const verdicts = await readVerdictFacts(db, bucket, personIds);
   const bySession = Map.groupBy(evidence.rows, (row) => row.session_id);
   return personIds.map((personId) => {
     const ownOf = <Row extends { person_id: string }>(rows: readonly Row[]): Row[] =>
@@ -192,6 +196,7 @@ export async function readPeople(
       progress: ownOf(progress.rows),
       days: ownOf(days.rows),
       live: live.find((one) => one.personId === personId),
+      verdicts: new Map([...verdicts].filter(([, fact]) => fact.personId === personId)),
     };
   });
 }

@@ -36,8 +36,8 @@ export class StudySums {
     for (const { checkId, set } of replay.rows.flatMap((row) => row.awaiting)) {
       this.#waiting.push({ sessionId, lessonVersionId, checkId, set });
     }
-    if (!isClosed) return;
     if (replay.state.identity?.lessonChecked) this.checked.add(lessonVersionId);
+    if (!isClosed) return;
     const { day, dayCreditedMs } = replay.state;
     this.days.set(scheme, { day: dateOfChinaDay(day), creditedMs: dayCreditedMs });
   }

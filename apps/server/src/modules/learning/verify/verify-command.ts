@@ -29,7 +29,8 @@ export const verifyCommand: Command = {
     );
     process.stdout.write(
       `${verdict.people} people, ${verdict.sessions} sessions, ${verdict.evidence} rows of evidence, ${verdict.ledger} ledger entries, ` +
-        `${verdict.creditedSeconds} s credited: ${verdict.differences} differences\n`,
+        `${verdict.creditedSeconds} s credited, ${verdict.verdicts} verdicts of identity confirm ${verdict.confirmedSeconds} s: ` +
+        `${verdict.differences} differences\n`,
     );
     return verdict.differences === 0 ? 0 : 1;
   },

@@ -8,6 +8,16 @@ import { findOrphanedEvidence, listPeople, readPeople } from './read-people.ts';
 const PAGE = 40;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
+const nothing: Counts = {
+  people: 0,
+  sessions: 0,
+  evidence: 0,
+  ledger: 0,
+  creditedSeconds: 0,
+  verdicts: 0,
+  confirmedSeconds: 0,
+};
+
 export type Verdict = Counts & { differences: number };
 
 /**
@@ -20,7 +30,7 @@ export async function verifyStudy(
   only: string | undefined,
   report: (difference: Difference) => void,
 ): Promise<Verdict> {
-  const verdict: Verdict = { people: 0, sessions: 0, evidence: 0, ledger: 0, creditedSeconds: 0, differences: 0 };
+  const verdict: Verdict = { ...nothing, differences: 0 };
   const take = (found: readonly Difference[]) => {
     verdict.differences += found.length;
     for (const one of found) report(one);
@@ -73,9 +83,7 @@ export async function verifyPeople(
 ): Promise<void> {
   for (const one of await readPeople(db, bucket, personIds)) {
     const more = checkPerson(one, found);
-    for (const key of ['people', 'sessions', 'evidence', 'ledger', 'creditedSeconds'] as const) {
-      counts[key] += more[key];
-    }
+    for (const key of Object.keys(nothing) as (keyof Counts)[]) counts[key] += more[key];
   }
 }
 
