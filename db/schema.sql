@@ -115,12 +115,14 @@ AS $function$
   join lesson_progress progress on progress.bucket = wanted.bucket and progress.person_id = wanted.person_id
     and progress.lesson_version_id = held.lesson_version_id
   group by wanted.bucket, wanted.person_id, wanted.version_id
-  having sum(progress.credited_seconds) > 0
+  having sum(progress.credited_seconds) > 0 or exists (
+    select from course_progress known where known.bucket = wanted.bucket and known.person_id = wanted.person_id
+      and known.course_version_id = wanted.version_id)
   order by wanted.bucket, wanted.person_id, wanted.version_id
   on conflict (bucket, person_id, course_version_id) do update set
     credited_seconds = excluded.credited_seconds,
     last_credited_at = excluded.last_credited_at,
-    finished_at = coalesce(course_progress.finished_at, excluded.finished_at)
+    finished_at = case when excluded.finished_at is not null then coalesce(course_progress.finished_at, excluded.finished_at) end
 $function$
 ;
 
@@ -199,6 +201,7 @@ create table course_progress (
   constraint course_progress__credited_seconds CHECK ((credited_seconds >= 0))
 );
 comment on table course_progress is 'Sum of lesson_progress per person and course version, kept by trigger. distributes: by person';
+comment on column course_progress.finished_at is 'When the last creditable second of the version was credited; stays while all of it counts.';
 grant insert, select, update on course_progress to antu_app;
 
 create table course_review (
@@ -296,6 +299,228 @@ comment on column export_job.expires_at is 'When the file is deleted: it holds n
 CREATE INDEX export_job__account_id ON public.export_job USING btree (account_id, created_at DESC);
 grant insert, select, update on export_job to antu_app;
 
+create table face_consent (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  notice_version text not null,
+  account_id uuid not null,
+  address inet not null,
+  at timestamp with time zone not null,
+  constraint face_consent__bucket_id PRIMARY KEY (bucket, id),
+  constraint face_consent__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint face_consent__kind CHECK ((kind = ANY (ARRAY['given'::text, 'withdrawn'::text])))
+);
+comment on table face_consent is 'Separate consent to face processing and its withdrawal (PIPL art. 14, 15, 29). Never changed. distributes: by person';
+CREATE INDEX face_consent__person ON public.face_consent USING btree (bucket, person_id, id);
+grant insert, select on face_consent to antu_app;
+
+create table face_double (
+  bucket smallint not null,
+  person_id uuid not null,
+  other_person_id uuid not null,
+  distance_milli integer not null,
+  rule_set_id text not null,
+  found_at timestamp with time zone not null,
+  constraint face_double__bucket_person_id_other_person_id PRIMARY KEY (bucket, person_id, other_person_id),
+  constraint face_double__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint face_double__two_people CHECK ((person_id <> other_person_id))
+);
+comment on table face_double is 'Two people whose enrolled faces are nearly the same, once from each side: a sign for the review desk, no verdict. distributes: by person';
+comment on column face_double.distance_milli is 'Distance of the two templates times 1000.';
+grant insert, select on face_double to antu_app;
+
+create table face_enrolment (
+  bucket smallint not null,
+  person_id uuid not null,
+  id uuid not null,
+  state text not null,
+  source text not null,
+  provider text not null,
+  template_sealed bytea,
+  picture_key text,
+  picture_until timestamp with time zone,
+  rule_set_id text not null,
+  enrolled_by uuid not null,
+  enrolled_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  refused_because text,
+  constraint face_enrolment__bucket_person_id PRIMARY KEY (bucket, person_id),
+  constraint face_enrolment__bucket_person_id__person FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint face_enrolment__source CHECK ((source = ANY (ARRAY['self'::text, 'on-site'::text, 'roster'::text]))),
+  constraint face_enrolment__state CHECK ((state = ANY (ARRAY['waiting'::text, 'active'::text, 'refused'::text]))),
+  constraint face_enrolment__template CHECK (((state = 'refused'::text) = (template_sealed IS NULL)))
+);
+comment on table face_enrolment is 'The face a person is compared with. Deleted for real when consent ends. distributes: by person';
+comment on column face_enrolment.template_sealed is 'Encrypted, bound to the id of the row: numbers made of the picture by the provider.';
+comment on column face_enrolment.picture_key is 'Encrypted file in the storage; null once its time is over.';
+CREATE INDEX face_enrolment__picture_until ON public.face_enrolment USING btree (picture_until) WHERE (picture_key IS NOT NULL);
+CREATE INDEX face_enrolment__waiting ON public.face_enrolment USING btree (id) WHERE (state = 'waiting'::text);
+grant delete, insert, select, update on face_enrolment to antu_app;
+
+create table hour_awaiting (
+  bucket smallint not null,
+  session_id uuid not null,
+  evidence_index integer not null,
+  identity_check_id uuid not null,
+  person_id uuid not null,
+  lesson_version_id uuid not null,
+  media int4multirange not null,
+  seconds integer not null,
+  hash bytea not null,
+  constraint hour_awaiting__bucket_session_id PRIMARY KEY (bucket, session_id, evidence_index, identity_check_id),
+  constraint hour_awaiting__seconds CHECK ((seconds > 0))
+);
+comment on table hour_awaiting is 'Seconds that would be credited if two people confirm who the learner was. Never changed. distributes: by person';
+CREATE INDEX hour_awaiting__check ON public.hour_awaiting USING btree (bucket, identity_check_id);
+CREATE INDEX hour_awaiting__person ON public.hour_awaiting USING btree (bucket, person_id, lesson_version_id);
+grant insert, select on hour_awaiting to antu_app;
+
+create table hour_decision (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  session_id uuid not null,
+  kind text not null,
+  cause_kind text not null,
+  cause_id uuid not null,
+  lesson_version_id uuid not null,
+  media int4multirange not null,
+  seconds integer not null,
+  reason text not null,
+  decided_by text not null,
+  decided_at timestamp with time zone not null,
+  rule_set_id text not null,
+  hash bytea not null,
+  constraint hour_decision__bucket_id PRIMARY KEY (bucket, id),
+  constraint hour_decision__cause_kind CHECK ((cause_kind = ANY (ARRAY['case'::text, 'appeal'::text, 'identity-check'::text]))),
+  constraint hour_decision__kind CHECK ((kind = ANY (ARRAY['accept'::text, 'void'::text, 'restore'::text, 'award'::text, 'refuse'::text]))),
+  constraint hour_decision__seconds CHECK ((seconds >= 0))
+);
+comment on table hour_decision is 'A later decision over the same facts: void, restore, award. Never changed; what it does to hours stands in the ledger. distributes: by person';
+CREATE UNIQUE INDEX hour_decision__identity_check_once ON public.hour_decision USING btree (bucket, session_id, cause_id) WHERE (cause_kind = 'identity-check'::text);
+CREATE INDEX hour_decision__person ON public.hour_decision USING btree (bucket, person_id, id);
+CREATE INDEX hour_decision__session ON public.hour_decision USING btree (bucket, session_id);
+grant insert, select on hour_decision to antu_app;
+
+create table identity_capture (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  check_id uuid,
+  session_id uuid,
+  kind text not null,
+  step smallint,
+  storage_key text,
+  sha256 bytea not null,
+  size_bytes integer not null,
+  taken_at timestamp with time zone not null,
+  keep_until timestamp with time zone not null,
+  findings text,
+  constraint identity_capture__bucket_id PRIMARY KEY (bucket, id),
+  constraint identity_capture__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint identity_capture__kind CHECK ((kind = ANY (ARRAY['check'::text, 'random'::text, 'id-card'::text, 'review-face'::text]))),
+  constraint identity_capture__sha256 CHECK ((octet_length(sha256) = 32))
+);
+comment on table identity_capture is 'Pictures of checks and random snapshots: encrypted files, kept as long as the rule set says. distributes: by person';
+comment on column identity_capture.sha256 is 'Of the picture as it arrived: the same bytes a second time are a replay.';
+CREATE INDEX identity_capture__check ON public.identity_capture USING btree (bucket, check_id) WHERE (check_id IS NOT NULL);
+CREATE INDEX identity_capture__keep_until ON public.identity_capture USING btree (keep_until) WHERE (storage_key IS NOT NULL);
+CREATE INDEX identity_capture__session ON public.identity_capture USING btree (bucket, session_id) WHERE (session_id IS NOT NULL);
+CREATE INDEX identity_capture__sha256 ON public.identity_capture USING btree (bucket, person_id, sha256);
+CREATE INDEX identity_capture__stored ON public.identity_capture USING btree (bucket, person_id) WHERE (storage_key IS NOT NULL);
+grant insert, select on identity_capture to antu_app;
+grant update (findings) on identity_capture to antu_app;
+grant update (storage_key) on identity_capture to antu_app;
+
+create table identity_challenge (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  purpose text not null,
+  session_id uuid,
+  check_id uuid,
+  login_session_id text,
+  scheme text not null,
+  region_code text not null,
+  rule_set_id text not null,
+  nonce text not null,
+  prompts text not null,
+  step smallint not null,
+  step_at timestamp with time zone not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint identity_challenge__bucket_id PRIMARY KEY (bucket, id),
+  constraint identity_challenge__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint identity_challenge__purpose CHECK ((purpose = ANY (ARRAY['study'::text, 'sign-in'::text, 'exam'::text]))),
+  constraint identity_challenge__state CHECK ((state = ANY (ARRAY['open'::text, 'judging'::text, 'done'::text])))
+);
+comment on table identity_challenge is 'A check that is going on: prompts, nonce, where it stands. Rows are deleted a day after they expire. distributes: by person';
+CREATE INDEX identity_challenge__expires_at ON public.identity_challenge USING btree (expires_at);
+CREATE INDEX identity_challenge__person ON public.identity_challenge USING btree (bucket, person_id, created_at);
+grant delete, insert, select, update on identity_challenge to antu_app;
+
+create table identity_code (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  code_hash bytea not null,
+  issued_by uuid not null,
+  organisation_id uuid not null,
+  issued_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  tries smallint not null default 0,
+  used_at timestamp with time zone,
+  constraint identity_code__bucket_id PRIMARY KEY (bucket, id),
+  constraint identity_code__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint identity_code_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+comment on table identity_code is 'One-time codes that a supervisor on site reads out. distributes: by person';
+CREATE INDEX identity_code__person ON public.identity_code USING btree (bucket, person_id, issued_at);
+grant insert, select on identity_code to antu_app;
+grant update (tries) on identity_code to antu_app;
+grant update (used_at) on identity_code to antu_app;
+
+create table identity_review (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  organisation_id uuid not null,
+  region_code text,
+  purpose text not null,
+  session_id uuid,
+  face_capture_id uuid not null,
+  id_card_capture_id uuid,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint identity_review__bucket_id PRIMARY KEY (bucket, id),
+  constraint identity_review__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint identity_review_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint identity_review__state CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text])))
+);
+comment on table identity_review is 'A check that two people of the body decide; the id is that of the pending identity_check. distributes: by person';
+CREATE INDEX identity_review__organisation_id ON public.identity_review USING btree (organisation_id, state, asked_at);
+grant insert, select on identity_review to antu_app;
+grant update (decided_at) on identity_review to antu_app;
+grant update (state) on identity_review to antu_app;
+
+create table identity_review_vote (
+  bucket smallint not null,
+  review_id uuid not null,
+  account_id uuid not null,
+  approve boolean not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  constraint identity_review_vote__bucket_review_id_account_id PRIMARY KEY (bucket, review_id, account_id),
+  constraint identity_review_vote__bucket_review_id FOREIGN KEY (bucket, review_id) REFERENCES identity_review(bucket, id)
+);
+comment on table identity_review_vote is 'What each of the two people said. Never changed. distributes: by person';
+grant insert, select on identity_review_vote to antu_app;
+
 create table lesson_progress (
   bucket smallint not null,
   person_id uuid not null,
@@ -305,6 +530,7 @@ create table lesson_progress (
   viewed int4multirange not null,
   credited_seconds integer not null,
   updated_at timestamp with time zone not null,
+  identity_checked boolean not null default false,
   constraint lesson_progress__bucket_person_id_lesson_version_id PRIMARY KEY (bucket, person_id, lesson_version_id),
   constraint lesson_progress__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
   constraint lesson_progress_course_id_fkey FOREIGN KEY (course_id) REFERENCES course(id),
@@ -313,6 +539,7 @@ create table lesson_progress (
   constraint lesson_progress__credited_seconds CHECK ((credited_seconds >= 0))
 );
 comment on table lesson_progress is 'Sum of the ledger per lesson, kept to read quickly; verify recomputes it. distributes: by person';
+comment on column lesson_progress.identity_checked is 'A check at a random moment of this lesson was passed: at least one per video (inspection table item 10).';
 CREATE TRIGGER lesson_progress__sum_inserted AFTER INSERT ON public.lesson_progress REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION lesson_progress_sum();
 CREATE TRIGGER lesson_progress__sum_updated AFTER UPDATE ON public.lesson_progress REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION lesson_progress_sum();
 grant insert, select, update on lesson_progress to antu_app;
@@ -383,11 +610,14 @@ create table live_study_session (
   prompt_id uuid,
   anomaly_count integer not null default 0,
   anomalies text not null default '{}'::text,
+  check_id uuid,
+  check_seed bytea,
   constraint live_study_session__bucket_person_id PRIMARY KEY (bucket, person_id),
   constraint live_study_session__bucket_person_id__person FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id)
 );
 comment on table live_study_session is 'State of the running session of a learner. distributes: by person';
 comment on column live_study_session.version is 'Grows by one with every write; a writer that finds another number loads the row again.';
+comment on column live_study_session.check_seed is 'Secret from which the moments of the checks follow; its hash stands in the first row of evidence, itself in the last.';
 grant delete, insert, select, update on live_study_session to antu_app;
 
 create table login_name (
@@ -602,6 +832,44 @@ CREATE INDEX region__children ON public.region USING btree (parent_code);
 CREATE INDEX region__path_prefix ON public.region USING btree (path text_pattern_ops);
 grant select on region to antu_app;
 
+create table review_case (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  session_id uuid not null,
+  organisation_id uuid,
+  body_id uuid,
+  region_code text,
+  score smallint not null,
+  reasons text not null,
+  state text not null,
+  has_open_appeal boolean not null default false,
+  created_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint review_case__bucket_id PRIMARY KEY (bucket, id),
+  constraint review_case__bucket_session_id UNIQUE (bucket, session_id),
+  constraint review_case__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint review_case__state CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'voided-part'::text, 'voided-all'::text])))
+);
+comment on table review_case is 'A suspicious session in the queue of the review desk. distributes: by person';
+comment on column review_case.reasons is 'JSON: reason, points and numbers of each sign; their sum is the score.';
+CREATE INDEX review_case__person ON public.review_case USING btree (bucket, person_id);
+CREATE INDEX review_case__queue ON public.review_case USING btree (state, score DESC, id);
+grant insert, select on review_case to antu_app;
+grant update (decided_at) on review_case to antu_app;
+grant update (has_open_appeal) on review_case to antu_app;
+grant update (reasons) on review_case to antu_app;
+grant update (score) on review_case to antu_app;
+grant update (state) on review_case to antu_app;
+
+create table review_scan (
+  name text not null,
+  until timestamp with time zone not null,
+  constraint review_scan__name PRIMARY KEY (name)
+);
+comment on table review_scan is 'Up to which end of sessions the worker has looked for suspicious ones, per look. distributes: reference';
+grant insert, select, update on review_scan to antu_app;
+
 create table schema_migration (
   name text not null,
   sha256 text not null,
@@ -637,6 +905,31 @@ create table seeded_module (
 );
 comment on table seeded_module is 'Modules whose demo data was written. distributes: reference';
 grant insert, select on seeded_module to antu_app;
+
+create table study_appeal (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  session_id uuid not null,
+  text text not null,
+  at timestamp with time zone not null,
+  state text not null,
+  answer text,
+  answered_by text,
+  answered_at timestamp with time zone,
+  constraint study_appeal__bucket_id PRIMARY KEY (bucket, id),
+  constraint study_appeal__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint study_appeal__state CHECK ((state = ANY (ARRAY['open'::text, 'granted'::text, 'rejected'::text])))
+);
+comment on table study_appeal is 'A learner asks for another look at a session. distributes: by person';
+CREATE UNIQUE INDEX study_appeal__open_once ON public.study_appeal USING btree (bucket, session_id) WHERE (state = 'open'::text);
+CREATE INDEX study_appeal__person ON public.study_appeal USING btree (bucket, person_id, id);
+CREATE INDEX study_appeal__session ON public.study_appeal USING btree (bucket, session_id);
+grant insert, select on study_appeal to antu_app;
+grant update (answer) on study_appeal to antu_app;
+grant update (answered_at) on study_appeal to antu_app;
+grant update (answered_by) on study_appeal to antu_app;
+grant update (state) on study_appeal to antu_app;
 
 create table study_curve (
   at timestamp with time zone not null,

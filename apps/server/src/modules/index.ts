@@ -1,8 +1,15 @@
 import type { ServerModule } from '../platform/module.ts';
 import { auditModule } from './audit/index.ts';
 import { coursesModule } from './courses/index.ts';
+import { identityModule } from './identity/index.ts';
 import { learningModule } from './learning/index.ts';
 import { peopleModule } from './people/index.ts';
 
 /** Every module of the server, lower ranks first: the order in which demo data is written. */
-export const modules: readonly ServerModule[] = [auditModule, peopleModule, coursesModule, learningModule];
+export const modules: readonly ServerModule[] = [
+  auditModule,
+  peopleModule,
+  coursesModule,
+  identityModule,
+  learningModule,
+];

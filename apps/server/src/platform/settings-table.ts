@@ -183,6 +183,32 @@ export const settingsTable = {
     zh: 'ffprobe 程序；检查上传的视频时使用。',
     en: 'The ffprobe program that checks uploaded videos.',
   }),
+  FACE_WORKERS: setting({
+    ...wholeNumber(1, 32, 1),
+    zh: '每个进程用于人脸计算的子进程数；每个约占 400 MiB 内存和一个核心。',
+    en: 'Child processes that compute faces for one process; each takes about 400 MiB and one core.',
+  }),
+  FACE_PROVIDER_URL: setting({
+    schema: z
+      .string()
+      .regex(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/)
+      .refine((value) => URL.canParse(value))
+      .optional(),
+    fallback: '',
+    allowed: { zh: 'https:// 地址', en: 'an address that begins with https://' },
+    zh: '外部人脸核验服务的地址；仅在人脸规则指定使用外部服务时需要。',
+    en: 'Address of an outside face service; needed where the face rules name it.',
+  }),
+  FACE_PROVIDER_KEY_FILE: setting({
+    ...text(undefined, 'KEY_DIR/face-provider.pem', { zh: '文件路径', en: 'path of a file' }),
+    zh: '外部人脸核验服务的公钥（Ed25519，PEM）；用于核对其回复的签名。本机公钥由 npm run antu -- face-service-key 给出。',
+    en: 'Public key (Ed25519, PEM) that answers of the outside face service are signed with. Ours: npm run antu -- face-service-key.',
+  }),
+  FACE_PROVIDER_SENDS_IDENTITY: setting({
+    ...yesNo(false, 'false'),
+    zh: '是否把姓名和身份证号一并发送给外部人脸核验服务（与公安数据比对时需要）。',
+    en: 'Whether name and ID number go to the outside face service as well (needed to compare with the national register).',
+  }),
   WORKER_CONCURRENCY: setting({
     ...wholeNumber(1, 64, 2),
     zh: '后台任务同时运行的数量。',

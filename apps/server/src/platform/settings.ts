@@ -35,6 +35,12 @@ export type Settings = Readonly<{
   maxUploadMib: number;
   ffmpegPath: string;
   ffprobePath: string;
+  /** Child processes that compute faces. */
+  faceWorkers: number;
+  faceProviderUrl: string | undefined;
+  /** Absolute path; the file need not exist without an outside service. */
+  faceProviderKeyFile: string;
+  faceProviderSendsIdentity: boolean;
   workerConcurrency: number;
   /** 0: pick a free one. */
   postgresPort: number;
@@ -53,11 +59,12 @@ export function loadSettings(
   const parsed = parseAll(environment);
   const dataDir = resolve(baseDir, parsed.DATA_DIR ?? './data');
   const within = (path: string | undefined, name: string) => (path ? resolve(baseDir, path) : join(dataDir, name));
+  const keyDir = within(parsed.KEY_DIR, 'keys');
   return Object.freeze({
     port: parsed.PORT,
     host: parsed.HOST ?? '127.0.0.1',
     dataDir,
-    keyDir: within(parsed.KEY_DIR, 'keys'),
+    keyDir,
     storageDir: within(parsed.STORAGE_DIR, 'files'),
     databaseUrl: parsed.DATABASE_URL,
     databaseOwnerUrl: parsed.DATABASE_OWNER_URL,
@@ -76,6 +83,12 @@ export function loadSettings(
     maxUploadMib: parsed.MAX_UPLOAD_MIB,
     ffmpegPath: parsed.FFMPEG_PATH ?? 'ffmpeg',
     ffprobePath: parsed.FFPROBE_PATH ?? 'ffprobe',
+    faceWorkers: parsed.FACE_WORKERS,
+    faceProviderUrl: parsed.FACE_PROVIDER_URL,
+    faceProviderKeyFile: parsed.FACE_PROVIDER_KEY_FILE
+      ? resolve(baseDir, parsed.FACE_PROVIDER_KEY_FILE)
+      : join(keyDir, 'face-provider.pem'),
+    faceProviderSendsIdentity: parsed.FACE_PROVIDER_SENDS_IDENTITY ?? false,
     workerConcurrency: parsed.WORKER_CONCURRENCY,
     postgresPort: parsed.POSTGRES_PORT,
   });

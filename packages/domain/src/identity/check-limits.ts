@@ -52,7 +52,7 @@ export const checkRuleSets: readonly CheckRuleSet[] = [
       stepSeconds: assumed(8),
       transferSeconds: assumed(15),
       challengeSeconds: assumed(300),
-      judgeSeconds: assumed(12),
+      judgeSeconds: assumed(30),
       mostChecks: assumed(20),
       checksWindowSeconds: assumed(600),
       replayDays: assumed(90),

@@ -1,0 +1,35 @@
+import type { ServerModule } from '../../platform/module.ts';
+import { searchDoubles } from './doubles/search-doubles-job.ts';
+import { measureStoredFaces } from './face-gauge.ts';
+import { purgeChallenges, purgePictures } from './jobs.ts';
+import { registerOwnIdentityRoutes } from './own-routes.ts';
+import { printServiceKey } from './print-service-key.ts';
+import { closeProviders } from './providers.ts';
+import { judgeSnapshot } from './snapshots/judge-snapshot-job.ts';
+import { registerStaffIdentityRoutes } from './staff-routes.ts';
+
+export { type ChallengeRequest, openChallenge } from './checks/open-challenge.ts';
+export { type FaceDouble, findDoubles } from './doubles/find-doubles.ts';
+export { replaceProviders } from './providers.ts';
+export { type DecidedReview, onReviewDecided, type ReviewListener } from './reviews/review-listeners.ts';
+export { listSessionIdentity, type SessionCapture, type SessionCheck } from './session-identity.ts';
+export type { SnapshotFindings } from './snapshots/findings.ts';
+export { type Snapshot, type StoredSnapshot, storeSnapshot } from './snapshots/store-snapshot.ts';
+export { readVerdictFacts, type VerdictFact } from './verdict-facts.ts';
+export { findFreshSignInCheck, findVerdict, listCheckVerdicts, type Verdict } from './verdicts.ts';
+
+export const identityModule: ServerModule = {
+  name: 'identity',
+  register(app, platform) {
+    registerOwnIdentityRoutes(app);
+    registerStaffIdentityRoutes(app);
+    measureStoredFaces(app.metrics, platform);
+    app.addHook('onClose', () => closeProviders(platform));
+  },
+  jobs: [judgeSnapshot, searchDoubles, purgePictures, purgeChallenges],
+  cron: [
+    { match: '7 * * * *', job: purgePictures, payload: {} },
+    { match: '*/5 * * * *', job: purgeChallenges, payload: {} },
+  ],
+  commands: [printServiceKey],
+};
