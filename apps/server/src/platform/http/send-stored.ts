@@ -48,9 +48,7 @@ export async function sendStored(
   if (request.method === 'HEAD') return reply.send(Readable.from([]));
   const file = await platform.storage.get(key, range);
   if (!file) throw new AppError('platform.not_found');
-  return reply.send(
-    beforeEnd ? holdBackEnd(file.stream, reply.raw, () => beforeEnd({ ...sent, sizeBytes })) : file.stream,
-  );
+  return reply.send(beforeEnd ? holdBackEnd(file.stream, () => beforeEnd({ ...sent, sizeBytes })) : file.stream);
 }
 
 /**
