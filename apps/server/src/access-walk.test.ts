@@ -69,7 +69,9 @@ const NOBODYS_ID = '00000000-0000-7000-8000-000000000000';
 const STREAM_MS = 300;
 
 async function send(client: TestClient, route: RouteEntry, request: AccessRequest) {
-  const path = route.url.replaceAll(/:(\w+)/g, (_, name: string) => request.params?.[name] ?? NOBODYS_ID);
+  const path = route.url
+    .replaceAll(/:(\w+)/g, (_, name: string) => request.params?.[name] ?? NOBODYS_ID)
+    .replace('*', (star) => request.params?.[star] ?? star);
   const query = new URLSearchParams(request.query).toString();
   const answer = await test.app.inject({
     method: route.method,

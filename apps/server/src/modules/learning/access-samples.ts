@@ -1,7 +1,9 @@
 import { bucketOf } from '@antu/domain';
 import type { AccessPlace, AccessSample, AccessWorld } from '../../platform/testing/access-sample.ts';
 import { findStudyLesson } from './find-lesson.ts';
+import { makeMediaToken } from './media/index.ts';
 import { openStudy } from './open-session.ts';
+import { publishedVideo } from './testing/published-video.ts';
 import { viewAccessSamples } from './views/access-samples.ts';
 import { publishedCourse } from './views/testing/published-course.ts';
 
@@ -21,6 +23,16 @@ export const accessSamples: readonly AccessSample[] = [
       // No question is open: whoever may answer is told how the session stands.
       body: { promptId: '00000000-0000-4000-8000-000000000000', beat },
     }),
+  },
+  {
+    route: 'GET /api/study-media/:token/:mediaId/*',
+    build: async (world, place) => {
+      const { sessionId } = await runningSession(world, place);
+      const mediaId = await publishedVideo(world, place);
+      return {
+        params: { token: makeMediaToken(world.platform.keys, sessionId, mediaId), mediaId, '*': 'master.m3u8' },
+      };
+    },
   },
   {
     route: 'POST /api/study-sessions/:sessionId/close',

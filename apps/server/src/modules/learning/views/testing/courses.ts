@@ -12,11 +12,13 @@ export interface TestCourseOptions {
   readonly scheme: string;
   readonly titleZh: string;
   readonly lessonMs: readonly number[];
+  /** The video of all lessons; without one they are documents. */
+  readonly mediaId?: string;
 }
 
-/** A published course of document lessons with these lengths. */
+/** A published course of lessons with these lengths. */
 export async function insertCourse(owner: Queryable, options: TestCourseOptions): Promise<TestCourse> {
-  const { organisationId, scheme, titleZh, lessonMs } = options;
+  const { organisationId, scheme, titleZh, lessonMs, mediaId = null } = options;
   const [syllabusId, courseId, versionId] = [randomUUID(), randomUUID(), randomUUID()];
   await owner.query(
     `insert into syllabus (id, scheme, title_zh, title_en, source, valid_from) values ($1, $2, $3, $3, '测试', '2020-01-01')`,
@@ -37,9 +39,20 @@ export async function insertCourse(owner: Queryable, options: TestCourseOptions)
     const lessonVersionId = randomUUID();
     lessonVersionIds.push(lessonVersionId);
     await owner.query(
-      `insert into lesson_version (id, lesson_id, course_id, course_version_id, kind, title_zh, document_text, duration_ms, created_at)
-       values ($1, $2, $3, $4, 'document', $5, '正文', $6, now())`,
-      [lessonVersionId, randomUUID(), courseId, versionId, `${titleZh} ${at + 1}`, durationMs],
+      `insert into lesson_version (id, lesson_id, course_id, course_version_id, kind, title_zh, document_text, duration_ms,
+         media_id, created_at)
+       values ($1, $2, $3, $4, $7, $5, $8, $6, $9, now())`,
+      [
+        lessonVersionId,
+        randomUUID(),
+        courseId,
+        versionId,
+        `${titleZh} ${at + 1}`,
+        durationMs,
+        mediaId === null ? 'document' : 'video',
+        mediaId === null ? '正文' : null,
+        mediaId,
+      ],
     );
     await owner.query(
       'insert into course_version_lesson (course_version_id, position, lesson_version_id) values ($1, $2, $3)',
