@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CourseVersionView } from '@antu/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testActor } from '../../../platform/testing/index.ts';
 import { codeOf, type CourseFixture, makeDraft, makeFixture, publish } from '../testing/fixture.ts';
 import { mediaFolder } from './media-queries.ts';
 
@@ -27,10 +28,20 @@ async function insertMedia(): Promise<string> {
   return mediaId;
 }
 
-async function makeVideoCourse(titleZh: string) {
+/** The fixture with the syllabus of the scheme that asks what was really sent. */
+async function workSafety(): Promise<CourseFixture> {
+  const { foreignTopicId } = fixture;
+  const { rows } = await fixture.database.owner.query<{ id: string }>(
+    'select syllabus_id as id from syllabus_topic where id = $1',
+    [foreignTopicId],
+  );
+  return { ...fixture, syllabusId: rows[0]?.id ?? '', topicId: foreignTopicId };
+}
+
+async function makeVideoCourse(titleZh: string, within: CourseFixture = fixture) {
   const mediaId = await insertMedia();
-  const draft = await makeDraft(fixture, titleZh, []);
-  const lesson = { kind: 'video', titleZh: '视频', topicId: fixture.topicId, mediaId };
+  const draft = await makeDraft(within, titleZh, []);
+  const lesson = { kind: 'video', titleZh: '视频', topicId: within.topicId, mediaId };
   const added = await fixture.teacher.client.post<CourseVersionView>(`${draft.url}/lessons`, lesson);
   return { ...draft, mediaId, file: `/api/media/${mediaId}/files/liuchang/00000.ts`, lessons: added.body.lessons };
 }
@@ -75,6 +86,44 @@ describe('who may see a video', () => {
     await fixture.reviewer.client.post(`${old}/withdraw`, { reason: '内容有误，停止使用' });
     fixture.test.clock.advance(6000);
     expect((await fixture.learner.client.get(file)).status).toBe(403);
+  });
+
+  it('learners get it in study sessions only from the day on which their training asks what was sent to them', async () => {
+    const { file, url, mediaId } = await makeVideoCourse('只在学习中播放', await workSafety());
+    const { storage } = fixture.test.platform;
+    await storage.put(`${mediaFolder(mediaId)}/poster.jpg`, 'jpg');
+    await storage.put(`${mediaFolder(mediaId)}/zh.vtt`, 'WEBVTT');
+    await publish(fixture, url);
+    const before = fixture.test.clock.now();
+    const ask = async (who: 'teacher' | 'manager' | 'reviewer' | 'otherTeacher' | 'learner', path: string) =>
+      (await fixture[who].client.get(path)).status;
+    try {
+      // 2026-11-25 begins in China.
+      fixture.test.clock.set('2026-11-24T15:59:59.999Z');
+      expect(await ask('learner', file)).toBe(200);
+      fixture.test.clock.set('2026-11-24T16:00:00.000Z');
+      const folder = file.replace('liuchang/00000.ts', '');
+      expect(codeOf(await fixture.learner.client.get(file))).toBe('courses.media_in_session_only');
+      expect([await ask('learner', file), await ask('learner', `${folder}master.m3u8`)]).toEqual([403, 403]);
+      expect([await ask('learner', `${folder}poster.jpg`), await ask('learner', `${folder}zh.vtt`)]).toEqual([
+        200, 200,
+      ]);
+      for (const who of ['teacher', 'manager', 'reviewer', 'otherTeacher'] as const) {
+        expect([who, await ask(who, file), await ask(who, `${folder}master.m3u8`)]).toEqual([who, 200, 200]);
+      }
+      const alsoManager = testActor({
+        permissions: ['courses.read', 'study.own'],
+        memberships: (['learner', 'enterprise-manager'] as const).map((role) => ({
+          membershipId: randomUUID(),
+          role,
+          organisationId: fixture.otherBodyId,
+          regionCode: '440104',
+        })),
+      });
+      expect((await fixture.test.as(alsoManager).get(file)).status).toBe(200);
+    } finally {
+      fixture.test.clock.set(before);
+    }
   });
 
   it('asks the database once for many segments of a published video', async () => {
