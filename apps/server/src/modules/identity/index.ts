@@ -8,6 +8,7 @@ import { closeProviders } from './providers.ts';
 import { judgeSnapshot } from './snapshots/judge-snapshot-job.ts';
 import { registerStaffIdentityRoutes } from './staff-routes.ts';
 
+export { type CheckDetail, hashOfCheck, insertCheck, type NewCheck } from './checks/check-rows.ts';
 export { type ChallengeRequest, openChallenge } from './checks/open-challenge.ts';
 export { type FaceDouble, findDoubles } from './doubles/find-doubles.ts';
 export { replaceProviders } from './providers.ts';

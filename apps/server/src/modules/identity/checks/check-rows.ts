@@ -37,14 +37,18 @@ export type CheckDetail = {
 
 export const shortSha = (sha256Hex: string): string => sha256Hex.slice(0, 16);
 
-/** Adds a verdict. The key refuses a second one of the same id. @returns its hash */
-export async function insertCheck(
-  tx: Tx,
-  fact: Omit<IdentityCheckFact, 'detail'>,
-  detail: CheckDetail,
-): Promise<string> {
+export type NewCheck = Omit<IdentityCheckFact, 'detail'>;
+
+/** SHA-256 of the canonical text of a verdict, hexadecimal. */
+export function hashOfCheck(fact: NewCheck, detail: CheckDetail): string {
   const whole: IdentityCheckFact = { ...fact, detail: canonicalJson(detail) };
-  const hashHex = createHash('sha256').update(identityCheckText(whole)).digest('hex');
+  return createHash('sha256').update(identityCheckText(whole)).digest('hex');
+}
+
+/** Adds a verdict. The key refuses a second one of the same id. @returns its hash */
+export async function insertCheck(tx: Tx, fact: NewCheck, detail: CheckDetail): Promise<string> {
+  const whole: IdentityCheckFact = { ...fact, detail: canonicalJson(detail) };
+  const hashHex = hashOfCheck(fact, detail);
   await tx.query(
     `insert into identity_check (bucket, id, person_id, purpose, session_id, check_id, login_session_id, scheme, rule_set_id,
        method, provider, outcome, detail, supervisor_account_id, address, asked_at, decided_at, hash)

@@ -2,11 +2,11 @@ import type { Difference } from './check-session.ts';
 import type { PersonRecords } from './read-people.ts';
 
 /**
- * Compares cases and appeals, which are rewritten as work goes on, with the decisions, which never are.
+ * Compares cases, appeals and reviews, which are rewritten as work goes on, with the decisions, which never are.
  * @param states what sessions are called after their decisions
  */
 export function checkCases(
-  { decisions, cases, appeals }: PersonRecords,
+  { decisions, cases, appeals, reviews }: PersonRecords,
   states: ReadonlyMap<string, string>,
   found: Difference[],
 ): void {
@@ -17,6 +17,17 @@ export function checkCases(
     if (causes && cause?.session_id !== row.session_id) {
       found.push({ table: 'hour_decision', key: keyOf(row), what: `its ${row.cause_kind} is not about its session` });
     }
+  }
+  for (const row of decisions) {
+    if (row.cause_kind !== 'identity-check') continue;
+    const wanted = row.kind === 'award' ? 'approved' : 'rejected';
+    const state = reviews.find((one) => one.id === row.cause_id)?.state ?? 'missing';
+    if (state === wanted) continue;
+    found.push({
+      table: 'identity_review',
+      key: `bucket ${row.bucket}, id ${row.cause_id}`,
+      what: `is ${state}, the hours say ${wanted}`,
+    });
   }
   for (const row of cases) {
     const report = (what: string) => found.push({ table: 'review_case', key: keyOf(row), what });

@@ -107,6 +107,8 @@ export type PersonRecords = {
   decisions: DecisionRow[];
   cases: CaseRow[];
   appeals: AppealRow[];
+  /** What people decided about pending checks of identity. */
+  reviews: { id: string; state: string }[];
   progress: ProgressRow[];
   days: DayRow[];
   live: LiveSession | undefined;
@@ -174,6 +176,10 @@ export async function readPeople(
   );
   const cases = await db.query<CaseRow & { person_id: string }>(`select * from review_case ${of}`, key);
   const appeals = await db.query<AppealRow & { person_id: string }>(`select * from study_appeal ${of}`, key);
+  const reviews = await db.query<{ person_id: string; id: string; state: string }>(
+    `select person_id, id, state from identity_review ${of}`,
+    key,
+  );
   const progress = await db.query<ProgressRow>(`select *, viewed::text as viewed from lesson_progress ${of}`, key);
   const days = await db.query<DayRow>(`select * from study_day ${of}`, key);
   const live = await findLiveSessions(db, 'l.bucket = $1 and l.person_id = any($2::uuid[])', key, personIds.length);
@@ -193,6 +199,7 @@ export async function readPeople(
       decisions: ownOf(decisions.rows),
       cases: ownOf(cases.rows),
       appeals: ownOf(appeals.rows),
+      reviews: ownOf(reviews.rows),
       progress: ownOf(progress.rows),
       days: ownOf(days.rows),
       live: live.find((one) => one.personId === personId),

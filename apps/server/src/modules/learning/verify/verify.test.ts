@@ -40,7 +40,15 @@ async function differencesAfter(statements: readonly string[]): Promise<string[]
       expect((await client.query(statement)).rowCount, statement).toBeGreaterThan(0);
     }
     const found: Difference[] = [];
-    const counts = { people: 0, sessions: 0, evidence: 0, ledger: 0, creditedSeconds: 0 };
+    const counts = {
+      people: 0,
+      sessions: 0,
+      evidence: 0,
+      ledger: 0,
+      creditedSeconds: 0,
+      verdicts: 0,
+      confirmedSeconds: 0,
+    };
     await verifyPeople(client, bucketOf(student.personId), [student.personId], counts, found);
     return found.map(({ table, key, what }) => `${table} (${key}) ${what}`);
   } finally {

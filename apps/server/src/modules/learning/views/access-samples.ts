@@ -2,6 +2,7 @@ import type { Role } from '@antu/contract';
 import { bucketOf, findStudyRuleSet, limitsOf, type OpenedFact, placeInBucket } from '@antu/domain';
 import { uuidv7 } from '../../../platform/ids.ts';
 import type { AccessPlace, AccessSample, AccessWorld } from '../../../platform/testing/access-sample.ts';
+import { transaction } from '../../../platform/database/pool.ts';
 import { buildSessionRows } from './demo/build-session-rows.ts';
 import { insertHistory } from './demo/insert-history.ts';
 import { playLesson } from './demo/play-lesson.ts';
@@ -111,6 +112,6 @@ async function finishedSession(world: AccessWorld, place: AccessPlace): Promise<
     ...playLesson(opened, limits, [], () => 0.5),
     ledgerId: (atMs) => placeInBucket(uuidv7(atMs), bucket),
   });
-  await insertHistory(platform.pool, [{ ...rows, opened }]);
+  await transaction(platform.pool, (tx) => insertHistory(tx, [{ ...rows, opened, verdicts: [] }]));
   return rows.sessionId;
 }

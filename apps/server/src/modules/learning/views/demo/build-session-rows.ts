@@ -1,18 +1,22 @@
 import {
   applyBeat,
+  applyIdentityMove,
   type Beat,
   chinaDateOf,
   dateOfChinaDay,
   encodeBeat,
+  encodeMove,
   type EndReason,
   endSession,
   type EvidenceFact,
   type EvidenceRow,
   flushSegment,
   GENESIS_HASH,
+  type IdentityMove,
   type Interval,
   type LedgerFact,
   mediaSecondsOf,
+  noteDelivered,
   openSession,
   type OpenedFact,
   segmentIsFull,
@@ -32,6 +36,8 @@ export interface SessionRows {
   readonly day: string;
   readonly dayCreditedMs: number;
   readonly endedAtMs: number;
+  /** A check at a random moment of the lesson was passed, in this session or before. */
+  readonly lessonChecked: boolean;
 }
 
 export interface SessionPlan {
@@ -39,12 +45,14 @@ export interface SessionPlan {
   readonly opened: OpenedFact;
   readonly limits: StudyLimits;
   /** Reports in order; what comes after the end of the session is not taken. */
-  readonly beats: readonly Beat[];
+  readonly reports: readonly (Beat | IdentityMove)[];
   readonly end: { readonly reason: EndReason; readonly atMs: number };
   /** Requests that no player sends, written down when the session ends. */
   readonly anomalies?: readonly { readonly code: string; readonly count: number }[];
   /** Makes the id of a ledger entry for a moment. */
   readonly ledgerId: (atMs: number) => string;
+  /** Secret of which the opening tells the hash, base64; absent without checks of identity. */
+  readonly identitySeed?: string;
 }
 
 /** Plays a session by the very rules of the server and writes its evidence chain and ledger entries. Pure. */
@@ -52,7 +60,7 @@ export function buildSessionRows(plan: SessionPlan): SessionRows {
   const { sessionId, opened, limits } = plan;
   const evidence: EvidenceRow[] = [];
   const ledger: { fact: LedgerFact; hash: string }[] = [];
-  let state: SessionState = openSession(opened);
+  let state: SessionState = noteDelivered(openSession(opened), { from: 0, to: opened.durationMs });
   let bytes: number[] = [];
   let count = 0;
   let startedAtMs = opened.openedAtMs;
@@ -66,7 +74,13 @@ export function buildSessionRows(plan: SessionPlan): SessionRows {
   };
   const closeSegment = (atMs: number, closed?: { reason: EndReason; endedAtMs: number }): void => {
     const beats = Buffer.from(bytes).toString('base64');
-    const row = append(closed ? { kind: 'closed', beats, ...closed } : { kind: 'segment', beats }, atMs);
+    const sent = state.delivery?.fresh ?? [];
+    const delivered = sent.length > 0 ? { delivered: sent } : {};
+    const seed = plan.identitySeed === undefined ? {} : { identitySeed: plan.identitySeed };
+    const row = append(
+      closed ? { kind: 'closed', beats, ...closed, ...delivered, ...seed } : { kind: 'segment', beats, ...delivered },
+      atMs,
+    );
     const flushed = flushSegment(state);
     state = flushed.state;
     if (flushed.creditedSeconds > 0) {
@@ -94,7 +108,12 @@ export function buildSessionRows(plan: SessionPlan): SessionRows {
   };
 
   append(opened, opened.openedAtMs);
-  for (const beat of plan.beats) {
+  for (const beat of plan.reports) {
+    if (!('seq' in beat)) {
+      encodeMove(state.lastAtMs, beat, bytes);
+      state = applyIdentityMove(state, beat, limits).state;
+      continue;
+    }
     const origin = { seq: state.lastSeq, atMs: state.lastAtMs, mediaMs: state.mediaMs, activity: state.activity };
     const step = applyBeat(state, beat, limits);
     if (step.state.ended) break;
@@ -117,5 +136,6 @@ export function buildSessionRows(plan: SessionPlan): SessionRows {
     day: dateOfChinaDay(state.day),
     dayCreditedMs,
     endedAtMs: plan.end.atMs,
+    lessonChecked: state.identity?.lessonChecked ?? false,
   };
 }

@@ -9,6 +9,7 @@ export interface DemoCourse {
     readonly lessonVersionId: string;
     readonly topicId: string | null;
     readonly durationMs: number;
+    readonly kind: 'video' | 'document';
   }[];
 }
 

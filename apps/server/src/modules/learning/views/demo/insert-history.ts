@@ -1,14 +1,16 @@
 import { bucketOf, lengthOf, mediaSecondsOf } from '@antu/domain';
-import type { Queryable } from '../../../../platform/database/pool.ts';
+import type { Queryable, Tx } from '../../../../platform/database/pool.ts';
+import { insertCheck } from '../../../identity/index.ts';
 import { factToColumns } from '../../evidence-rows.ts';
 import { multirange } from '../../write-changes.ts';
 import type { HistorySession } from './study-history.ts';
 
 /** Writes finished sessions of one person with their evidence, ledger entries and sums. The caller's transaction. */
-export async function insertHistory(tx: Queryable, sessions: readonly HistorySession[]): Promise<void> {
+export async function insertHistory(tx: Tx, sessions: readonly HistorySession[]): Promise<void> {
   if (sessions.length === 0) return;
   await insertSessions(tx, sessions);
   await insertEvidence(tx, sessions);
+  for (const { fact, detail } of sessions.flatMap((one) => one.verdicts)) await insertCheck(tx, fact, detail);
   await insertLedger(tx, sessions);
   await insertProgress(tx, sessions);
   await insertDays(tx, sessions);
@@ -103,6 +105,7 @@ async function insertProgress(tx: Queryable, sessions: readonly HistorySession[]
   const last = new Map(
     sessions.filter((one) => one.viewed.length > 0).map((one) => [one.opened.lessonVersionId, one] as const),
   );
+  const checked = new Set(sessions.filter((one) => one.lessonChecked).map((one) => one.opened.lessonVersionId));
   const rows = [...last.values()].map(({ opened, viewed, endedAtMs }) => ({
     bucket: bucketOf(opened.personId),
     person_id: opened.personId,
@@ -112,11 +115,13 @@ async function insertProgress(tx: Queryable, sessions: readonly HistorySession[]
     viewed: multirange(mediaSecondsOf(viewed)),
     credited_seconds: lengthOf(viewed) / 1000,
     updated_at: at(endedAtMs),
+    identity_checked: checked.has(opened.lessonVersionId),
   }));
   await tx.query(
-    `insert into lesson_progress (bucket, person_id, lesson_version_id, course_id, scheme, viewed, credited_seconds, updated_at)
+    `insert into lesson_progress (bucket, person_id, lesson_version_id, course_id, scheme, viewed, credited_seconds, updated_at,
+       identity_checked)
      select * from json_to_recordset($1) as p (bucket smallint, person_id uuid, lesson_version_id uuid, course_id uuid, scheme text,
-       viewed int4multirange, credited_seconds integer, updated_at timestamptz)`,
+       viewed int4multirange, credited_seconds integer, updated_at timestamptz, identity_checked boolean)`,
     [JSON.stringify(rows)],
   );
 }

@@ -1,8 +1,13 @@
 import {
   applyBeat,
+  applyIdentityMove,
   type Activity,
   type Beat,
+  type Draw,
   type EndReason,
+  type IdentityMove,
+  moveDue,
+  noteDelivered,
   openSession,
   type OpenedFact,
   type SessionState,
@@ -19,14 +24,23 @@ export type Incident = { readonly atSeconds: number } & (
   | { readonly kind: 'take-over' | 'leave' | 'vanish' }
 );
 
+/** Who says that the learner is there when a check is asked: makes the passed verdict of a moment. */
+export interface DemoIdentity {
+  readonly draw: Draw;
+  readonly pass: (askedAtMs: number, decidedAtMs: number) => { checkId: string; digest: string };
+}
+
 export interface Played {
-  readonly beats: readonly Beat[];
+  /** Reports, and checks of identity between them. */
+  readonly reports: readonly (Beat | IdentityMove)[];
   readonly end: { readonly reason: EndReason; readonly atMs: number };
 }
 
 const BEAT_MS = 15_000;
 const ANSWER_AFTER_MS = 18_000;
 const TOUCH_EVERY = 6;
+/** Somebody on site looks and reads out a code. */
+const CHECK_MS = 12_000;
 
 /**
  * An honest player, simulated: reports every 15 seconds and at every change, touches the screen now and then, goes back
@@ -37,16 +51,18 @@ export function playLesson(
   limits: StudyLimits,
   incidents: readonly Incident[],
   random: () => number,
+  identity?: DemoIdentity,
 ): Played {
-  let state: SessionState = openSession(opened);
-  const beats: Beat[] = [];
+  let state: SessionState = noteDelivered(openSession(opened), { from: 0, to: opened.durationMs });
+  const reports: (Beat | IdentityMove)[] = [];
+  let beats = 0;
   const queue = [...incidents].sort((a, b) => a.atSeconds - b.atSeconds);
   let atMs = opened.openedAtMs;
   let mediaMs = opened.resumeAtMs;
   let away = false;
 
   const report = (activity: Activity, with_: Partial<Pick<Beat, 'touched' | 'answered' | 'late'>> = {}): void => {
-    const touched = !away && (with_.touched ?? beats.length % TOUCH_EVERY === 0);
+    const touched = !away && (with_.touched ?? beats % TOUCH_EVERY === 0);
     const beat: Beat = {
       answered: false,
       late: false,
@@ -58,15 +74,31 @@ export function playLesson(
       touched,
     };
     state = applyBeat(state, beat, limits).state;
-    if (!state.ended) beats.push(beat);
+    if (state.ended) return;
+    reports.push(beat);
+    beats += 1;
+    const due = identity ? moveDue(state, limits, beat.late, identity.draw) : null;
+    if (due) move({ type: due, atMs });
+    if (due === 'check-asked') showIdentity();
+  };
+  const move = (made: IdentityMove): void => {
+    reports.push(made);
+    state = applyIdentityMove(state, made, limits).state;
+  };
+  /** The learner stands where the picture stands, shows who they are, and goes on. */
+  const showIdentity = (): void => {
+    const askedAtMs = atMs;
+    atMs += CHECK_MS;
+    if (identity) move({ type: 'check-passed', atMs, ...identity.pass(askedAtMs, atMs) });
   };
   const playOn = (ms: number): void => {
     atMs += ms;
     // Pictures run a few milliseconds behind the clock.
     mediaMs = Math.min(opened.durationMs, mediaMs + ms - Math.floor(random() * 12));
   };
-  const done = (reason: EndReason): Played => ({ beats, end: { reason, atMs } });
+  const done = (reason: EndReason): Played => ({ reports, end: { reason, atMs } });
 
+  if (state.identity?.openCheck) showIdentity();
   atMs += 900 + Math.floor(random() * 1600);
   report('playing', { touched: true });
   while (!state.ended) {
@@ -106,7 +138,10 @@ export function playLesson(
     report('playing');
     if (state.promptAskedAtMs !== null) {
       if (away)
-        return { beats, end: { reason: 'no-presence', atMs: state.promptAskedAtMs + limits.idleAnswerSeconds * 1000 } };
+        return {
+          reports,
+          end: { reason: 'no-presence', atMs: state.promptAskedAtMs + limits.idleAnswerSeconds * 1000 },
+        };
       atMs += ANSWER_AFTER_MS;
       report('playing', { answered: true, touched: true });
     }
@@ -121,7 +156,7 @@ export function playLesson(
   }
   /** Contact is lost: the session counts as over at the last report. */
   function vanish(): Played {
-    return { beats, end: { reason: 'vanished', atMs: state.lastAtMs } };
+    return { reports, end: { reason: 'vanished', atMs: state.lastAtMs } };
   }
   function leave(): Played {
     report('paused', { touched: true });

@@ -5,7 +5,8 @@ import { recordAudit, systemAuditContext } from '../../../audit/index.ts';
 import { DEMO_LEARNERS, DEMO_ORGANISATIONS, idNumberIndex, personBucketOf } from '../../../people/index.ts';
 import { startOfChinaDay } from '../live/live-details.ts';
 import { type DemoCourse, dutiesOf } from './demo-plan.ts';
-import { studyHistory, uuidOf } from './study-history.ts';
+import { uuidOf } from './demo-ids.ts';
+import { studyHistory } from './study-history.ts';
 import { insertHistory } from './insert-history.ts';
 
 const DAY_MS = 86_400_000;
@@ -71,7 +72,7 @@ export async function seedDemoHistory(platform: Platform): Promise<void> {
 async function readCourses(db: Queryable): Promise<DemoCourse[]> {
   const { rows } = await db.query<DemoCourse>(
     `select c.id as "courseId", v.id as "versionId", c.scheme,
-       json_agg(json_build_object('lessonVersionId', l.id, 'topicId', l.topic_id, 'durationMs', l.duration_ms)
+       json_agg(json_build_object('lessonVersionId', l.id, 'topicId', l.topic_id, 'durationMs', l.duration_ms, 'kind', l.kind)
          order by h.position) as lessons
      from course c join course_version v on v.course_id = c.id and v.state = 'published'
        join course_version_lesson h on h.course_version_id = v.id

@@ -13,12 +13,15 @@ import {
 import { createHash } from 'node:crypto';
 import { startOfChinaDay } from '../live/live-details.ts';
 import { buildSessionRows, type SessionRows } from './build-session-rows.ts';
+import { DemoChecks, type DemoVerdict } from './demo-checks.ts';
 import { type DemoDuty, incidentsOf } from './demo-plan.ts';
+import { uuidOf } from './demo-ids.ts';
 import { type Incident, playLesson } from './play-lesson.ts';
 
 /** A session of the history with its opening. */
 export interface HistorySession extends SessionRows {
   readonly opened: OpenedFact;
+  readonly verdicts: readonly DemoVerdict[];
 }
 
 export interface HistoryPlan {
@@ -82,6 +85,7 @@ class Memory {
   readonly sessions: HistorySession[] = [];
   readonly #plan: HistoryPlan;
   readonly #viewed = new Map<string, readonly Interval[]>();
+  readonly #checked = new Set<string>();
   readonly #days = new Map<string, { day: string; creditedMs: number }>();
   #freeAtMs = 0;
 
@@ -123,6 +127,10 @@ class Memory {
     const { personId, organisationId, regionCode } = this.#plan;
     const scheme = course.scheme as SchemeCode;
     const ruleSet = findStudyRuleSet(scheme, regionCode, chinaDateOf(openedAtMs));
+    const limits = limitsOf(ruleSet);
+    const name = `${personId}/${lesson.lessonVersionId}/${openedAtMs}`;
+    const sessionId = placeInBucket(uuidOf(openedAtMs, `session/${name}`), bucketOf(personId));
+    const checks = new DemoChecks({ personId, sessionId, scheme, address: demoAddress(this.#plan.seat), name });
     const viewed = this.#viewed.get(lesson.lessonVersionId) ?? [];
     const day = this.#days.get(scheme);
     const bucket = bucketOf(personId);
@@ -141,27 +149,34 @@ class Memory {
       resumeAtMs: startPointOf(viewed, lesson.durationMs),
       viewed,
       dayCreditedMs: day?.day === chinaDateOf(openedAtMs) ? day.creditedMs : 0,
-      // Addresses for documentation (RFC 5737).
-      address: `203.0.113.${10 + (this.#plan.seat % 200)}`,
+      address: demoAddress(this.#plan.seat),
       ...device,
       clientClockOffsetMs: (number % 7) * 130 - 400,
+      ...(limits.identityGapSeconds === null
+        ? {}
+        : { identity: checks.opening(this.#checked.has(lesson.lessonVersionId)) }),
+      ...(limits.mediaDelivery && lesson.kind === 'video' ? { mediaDelivery: true } : {}),
     };
-    const limits = limitsOf(ruleSet);
-    const name = `${personId}/${lesson.lessonVersionId}/${openedAtMs}`;
+    const identity = limits.identityGapSeconds === null ? undefined : checks;
     const rows = buildSessionRows({
-      sessionId: placeInBucket(uuidOf(openedAtMs, `session/${name}`), bucket),
+      sessionId,
       opened,
       limits,
-      ...playLesson(opened, limits, incidents, randomOf(name)),
+      ...playLesson(opened, limits, incidents, randomOf(name), identity),
+      ...(identity ? { identitySeed: identity.seed } : {}),
       anomalies: number % 17 === 4 ? [{ code: 'repeat-differs', count: 2 }] : [],
       ledgerId: (atMs) => placeInBucket(uuidOf(atMs, `ledger/${name}/${atMs}`), bucket),
     });
     this.#viewed.set(lesson.lessonVersionId, rows.viewed);
     this.#days.set(scheme, { day: rows.day, creditedMs: rows.dayCreditedMs });
     this.#freeAtMs = rows.endedAtMs;
-    this.sessions.push({ ...rows, opened });
+    if (rows.lessonChecked) this.#checked.add(lesson.lessonVersionId);
+    this.sessions.push({ ...rows, opened, verdicts: checks.verdicts });
   }
 }
+
+/** Addresses for documentation (RFC 5737). */
+const demoAddress = (seat: number): string => `203.0.113.${10 + (seat % 200)}`;
 
 /** Numbers in [0, 1) that are the same for a name every time. */
 function randomOf(name: string): () => number {
@@ -174,11 +189,4 @@ function randomOf(name: string): () => number {
     state >>>= 0;
     return state / 2 ** 32;
   };
-}
-
-/** A UUID of version 7 that is always the same for a moment and a name. */
-export function uuidOf(ms: number, name: string): string {
-  const time = ms.toString(16).padStart(12, '0');
-  const rest = createHash('sha256').update(`antu-demo/${name}`).digest('hex');
-  return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${rest.slice(0, 3)}-a${rest.slice(3, 6)}-${rest.slice(6, 18)}`;
 }

@@ -185,7 +185,7 @@ describe('the sums of a proof', () => {
             state = next;
             beats.push(beat);
           }
-          const plan = { sessionId: 's', opened: opening, limits, beats, ledgerId: () => 'l' };
+          const plan = { sessionId: 's', opened: opening, limits, reports: beats, ledgerId: () => 'l' };
           const rows = buildSessionRows({ ...plan, end: { reason: end, atMs: state.lastAtMs + waitMs } });
           const judged = judgeSession(rows.evidence);
           expectSums(judged);
