@@ -29,22 +29,30 @@ export class VideoMedia implements StudyMedia {
   #lastMs: number;
   /** Where the client itself sent the picture; such a jump is allowed. */
   #sentTo: number | null = null;
+  /** Where a source begins that has shown nothing yet: until then the element stands anywhere. */
+  #beginsAt: number | null;
+  /** The client wants it to play. */
+  #wanted = false;
 
   constructor(video: HTMLVideoElement, client: StudyClient, startAtMs: number, hooks: VideoMediaHooks) {
     this.#video = video;
     this.#client = client;
     this.#hooks = hooks;
     this.#lastMs = startAtMs;
+    this.#beginsAt = startAtMs;
     const on = (name: string, handle: () => void) =>
       video.addEventListener(name, handle, { signal: this.#abort.signal });
     on('playing', () => this.#running());
+    on('loadeddata', () => this.#settle());
     on('seeked', () => {
+      this.#settle();
       if (!video.paused && video.readyState >= video.HAVE_FUTURE_DATA) this.#running();
     });
     on('timeupdate', () => this.#advance());
     on('waiting', () => this.#hesitate());
     on('pause', () => {
       clearTimeout(this.#stallTimer);
+      this.#wanted = false;
       if (!video.ended) client.mediaPaused();
     });
     on('ended', () => {
@@ -60,24 +68,34 @@ export class VideoMedia implements StudyMedia {
   }
 
   positionMs(): number {
-    // Before the list is loaded the element stands at 0, which is not where we are.
-    return this.#video.readyState < this.#video.HAVE_METADATA ? this.#lastMs : this.#video.currentTime * 1000;
+    // Without a list the element stands at 0, which is not where we are.
+    const isEmpty = this.#video.readyState < this.#video.HAVE_METADATA;
+    return this.#beginsAt ?? (isEmpty ? this.#lastMs : this.#video.currentTime * 1000);
   }
 
   play(): void {
+    this.#wanted = true;
     this.#video.play().catch((cause: unknown) => {
       if (cause instanceof DOMException && cause.name === 'NotAllowedError') this.#hooks.onBlocked();
     });
   }
 
   pause(): void {
+    this.#wanted = false;
     this.#video.pause();
   }
 
   seek(positionMs: number): void {
-    this.#sentTo = positionMs;
-    this.#lastMs = positionMs;
+    this.#goTo(positionMs);
     this.#video.currentTime = positionMs / 1000;
+  }
+
+  /** The element was just given another source, which begins here; an element that played goes on playing. */
+  restart(positionMs: number): void {
+    clearTimeout(this.#stallTimer);
+    this.#beginsAt = positionMs;
+    this.#goTo(positionMs);
+    if (this.#wanted) this.play();
   }
 
   dispose(): void {
@@ -85,14 +103,28 @@ export class VideoMedia implements StudyMedia {
     this.#abort.abort();
   }
 
+  #goTo(positionMs: number): void {
+    this.#sentTo = positionMs;
+    this.#lastMs = positionMs;
+    if (this.#beginsAt !== null) this.#beginsAt = positionMs;
+  }
+
   #running(): void {
     clearTimeout(this.#stallTimer);
+    this.#settle();
     this.#client.mediaPlaying();
+  }
+
+  /** The element shows a picture: from now on it knows best where it is. */
+  #settle(): void {
+    if (this.#video.readyState >= this.#video.HAVE_CURRENT_DATA && !this.#video.seeking) this.#beginsAt = null;
   }
 
   #advance(): void {
     clearTimeout(this.#stallTimer);
-    if (this.#video.seeking) return;
+    this.#settle();
+    // Another source moves an element to 0 before it has anything to show.
+    if (this.#video.seeking || this.#beginsAt !== null || this.#video.readyState < this.#video.HAVE_METADATA) return;
     this.#lastMs = this.#video.currentTime * 1000;
     if (this.#sentTo !== null && Math.abs(this.#lastMs - this.#sentTo) > SNAP_MS) this.#sentTo = null;
   }
