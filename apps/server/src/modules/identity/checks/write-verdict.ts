@@ -136,7 +136,7 @@ async function keepPictures(
         step: frame.step,
         bytes: frame.bytes,
         sha256Hex: frame.sha256Hex,
-        takenAtMs: frame.receivedAtMs,
+        takenAtMs: takenAtMs(frame, frames, challenge),
         keepDays: rules.captureRetentionDays,
       },
       (captureId) => `${checkCapturePrefix(personId, challenge.id)}/${captureId}`,
@@ -144,6 +144,13 @@ async function keepPictures(
     if (id !== undefined) ids.push(id);
   }
   return ids;
+}
+
+/** The server knows when a step arrived; how long before its last picture another was taken, the client's stopwatch tells. */
+function takenAtMs(frame: ArrivedFrame, frames: readonly ArrivedFrame[], challenge: Challenge): number {
+  const last = frames.findLast(({ step }) => step === frame.step);
+  const beforeMs = Math.max(0, (last?.atMs ?? 0) - frame.atMs);
+  return frame.receivedAtMs - Math.min(beforeMs, limitsOfChallenge(challenge).stepSeconds * 1000);
 }
 
 /** Limits under which a challenge runs: those of the day on which it began. */
