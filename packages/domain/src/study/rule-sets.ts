@@ -56,6 +56,17 @@ const common: StudyRuleSet['limits'] = {
   segmentMaxSeconds: assumed(1800, OPERATION),
 };
 
+const NOT_YET = 'checks of identity began here on 2026-11-25';
+/** What the notice asks for and this platform did not do yet. */
+const withoutIdentity: StudyRuleSet['limits'] = {
+  ...common,
+  identityAtSignIn: assumed(false, NOT_YET),
+  identityAtStart: assumed(false, NOT_YET),
+  identityGapSeconds: assumed(null, NOT_YET),
+  snapshotGapSeconds: assumed(null, NOT_YET),
+  mediaDelivery: assumed(false, NOT_YET),
+};
+
 /** Identity over the whole of study (items 10, 11, 30, 38) and presence of the media. */
 const identified: StudyRuleSet['limits'] = {
   ...common,
@@ -72,7 +83,7 @@ export const studyRuleSets: readonly StudyRuleSet[] = [
     scheme: 'work-safety',
     regionPrefix: '',
     validFrom: '2022-07-01',
-    limits: common,
+    limits: withoutIdentity,
   },
   {
     // The day on which checks of identity began here; sessions before it keep the set above.
