@@ -1,6 +1,7 @@
 import type { Appeal } from '@antu/contract';
 import { bucketOf } from '@antu/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Queryable } from '../../../platform/database/pool.ts';
 import { systemAuditContext } from '../../audit/index.ts';
 import { settleReview } from '../review/settle-review.ts';
 import { findDecidedSession, lockSessionHours } from '../review/session-hours.ts';
@@ -51,9 +52,7 @@ beforeAll(async () => {
 afterAll(() => review?.close());
 
 /** Changes rows by hand, looks what verify says, and takes the change back. */
-async function differencesAfter(
-  change: string | ((client: { query(text: string): Promise<unknown> }) => Promise<unknown>),
-) {
+async function differencesAfter(change: string | ((client: Queryable) => Promise<unknown>)) {
   const client = await review.owner.connect();
   try {
     await client.query('begin');

@@ -121,7 +121,7 @@ describe('verify', () => {
         ['started_at', `started_at - interval '1 microsecond'`, /started_at is/],
         ['ended_at', `ended_at + interval '1 microsecond'`, /ended_at is/],
         ['day', 'day - 1', /day is/],
-        ['scheme', `'road-transport'`, /scheme is/],
+        ['scheme', `'driver-licence'`, /scheme is/],
         ['lesson_version_id', 'gen_random_uuid()', /lesson_version_id is/],
         ['topic_id', 'gen_random_uuid()', /topic_id is/],
         ['rule_set_id', `'other'`, /rule_set_id is/],

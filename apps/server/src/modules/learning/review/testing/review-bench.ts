@@ -57,7 +57,11 @@ export class ReviewBench {
 
   /** The learner's own pages. */
   own(student: Student): TestClient {
-    return this.#known(student.personId, () => learner(student.personId)).client;
+    return this.ownOf(student.personId);
+  }
+
+  ownOf(personId: string): TestClient {
+    return this.#known(personId, () => learner(personId)).client;
   }
 
   /** A learner with a name, who lives in the county. */
@@ -129,7 +133,7 @@ export class ReviewBench {
 
   /** What counts of a lesson, and what the ledger sums up to. */
   async counted(
-    student: Student,
+    student: { readonly personId: string },
     lesson = 0,
   ): Promise<{ viewed: string; seconds: number; ledger: number; course: number }> {
     const key = [bucketOf(student.personId), student.personId, this.world.lessons[lesson]?.lessonVersionId];
