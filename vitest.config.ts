@@ -9,6 +9,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'packages/*/src/**/*.test.ts',
+            'packages/*/vite/**/*.test.ts',
             'apps/*-web/src/**/*.test.ts',
             'scripts/**/*.test.mjs',
             'docs/**/*.test.ts',

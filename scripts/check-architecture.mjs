@@ -86,6 +86,8 @@ function checkImport(path, imported) {
     /\.(test|bench)\.(ts|mjs)$/.test(path) || path.includes('/testing/') || /\/vite(\.config\.ts|\/)/.test(path);
   // What ships is free of I/O where the table says so; tests and build tools may read files.
   if (isTool) return undefined;
+  if (imported === 'zod' && isBrowserFile(path))
+    return `${path.split('/').slice(0, 2).join('/')} may not import zod: pages come without schemas, see packages/web-kit/vite/bare-contract.ts`;
   const allowed = packageImports[home];
   const isOwn = imported.startsWith('@antu/');
   const isAllowed = allowed.some((name) =>
@@ -121,6 +123,7 @@ function checkRelative(path, target, home) {
 }
 
 const moduleOf = (path) => /^apps\/server\/src\/modules\/([^/]+)\//.exec(path)?.[1];
+const isBrowserFile = (path) => /^(apps\/[a-z]+-web|packages\/web-kit)\//.test(path);
 const isPlatformFile = (path) => path.startsWith('apps/server/src/platform/');
 const mayListModules = (path) => /platform\/(cli|testing)\//.test(path);
 

@@ -27,6 +27,8 @@ describe('what the architecture forbids', () => {
     ['packages/contract/src/a.ts', "import type { A } from '../../domain/src/a.ts';", 'of another package by path'],
     ['apps/learner-web/src/main.ts', "const fs = await import('node:fs');", 'apps/learner-web may not import node:fs'],
     [courses, 'const a: any = 1;', 'no `any`'],
+    ['apps/learner-web/src/main.ts', "import { z } from 'zod';", 'may not import zod'],
+    ['packages/web-kit/src/api/create-api.ts', "import { z } from 'zod';", 'may not import zod'],
     [courses, 'f(b as any);', 'no `any`'],
     [courses, 'const c: Array<any> = [];', 'no `any`'],
     [courses, `// ${'todo'.toUpperCase()}: later`, 'no open ends'],

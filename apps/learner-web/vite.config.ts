@@ -9,7 +9,7 @@ export default defineConfig(
     base: '/',
     resolvers: [VantResolver()],
     plugins: [
-      licenceNotices(['@vue/runtime-dom', 'vue-router', 'vant', '@vant/use', 'hls.js', 'zod', 'uqr']),
+      licenceNotices(['@vue/runtime-dom', 'vue-router', 'vant', '@vant/use', 'hls.js', 'uqr']),
       serviceWorker({ foreignPaths: ['/api/', '/enterprise', '/supervision'] }),
     ],
   }),

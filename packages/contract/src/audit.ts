@@ -3,7 +3,8 @@ import { defineEndpoint } from './endpoint.ts';
 import { roleSchema } from './roles.ts';
 
 /** `done`: it happened. `denied`: no right to it. `failed`: tried with the right, but refused (wrong password …). */
-export const auditOutcomeSchema = z.enum(['done', 'denied', 'failed']);
+export const AUDIT_OUTCOMES = ['done', 'denied', 'failed'] as const;
+export const auditOutcomeSchema = z.enum(AUDIT_OUTCOMES);
 export type AuditOutcome = z.infer<typeof auditOutcomeSchema>;
 
 export const auditEntrySchema = z.object({

@@ -1,4 +1,5 @@
 export * from './endpoint.ts';
+export * from './health.ts';
 export * from './audit.ts';
 export * from './auth.ts';
 export * from './people.ts';

@@ -2,6 +2,7 @@ import vue from '@vitejs/plugin-vue';
 import type { ComponentResolver } from 'unplugin-vue-components';
 import components from 'unplugin-vue-components/vite';
 import type { PluginOption, UserConfig } from 'vite';
+import { bareContract } from './bare-contract.ts';
 import { compressFiles } from './compress-files.ts';
 
 interface WebAppOptions {
@@ -16,7 +17,7 @@ interface WebAppOptions {
 export function webAppConfig({ base, resolvers, plugins = [] }: WebAppOptions): UserConfig {
   return {
     base,
-    plugins: [vue(), components({ dirs: [], dts: false, resolvers }), ...plugins, compressFiles()],
+    plugins: [bareContract(), vue(), components({ dirs: [], dts: false, resolvers }), ...plugins, compressFiles()],
     define: { __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false' },
     build: {
       outDir: 'dist',

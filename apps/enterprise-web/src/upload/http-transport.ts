@@ -1,4 +1,4 @@
-import { createUpload, errorMessage, getUpload, isErrorCode, uploadSchema, type UploadView } from '@antu/contract';
+import { createUpload, errorMessage, getUpload, isErrorCode, type UploadView } from '@antu/contract';
 import { api, ApiError, useLocale } from '@antu/web-kit';
 import type { UploadTransport } from './upload-client.ts';
 
@@ -38,8 +38,7 @@ function patch(
     request.upload.addEventListener('progress', (event) => onSent(event.loaded));
     request.addEventListener('load', () => {
       const answer = parseJson(request.responseText);
-      const view = uploadSchema.safeParse(answer);
-      if (request.status >= 200 && request.status < 300 && view.success) resolve(view.data);
+      if (request.status >= 200 && request.status < 300 && answer !== null) resolve(answer as UploadView);
       else reject(failureOf(request.status, answer));
     });
     request.addEventListener('error', () => reject(new ApiError('network')));

@@ -1,4 +1,4 @@
-import { getLive, type LiveSnapshot, liveSnapshotSchema } from '@antu/contract';
+import { getLive, type LiveSnapshot } from '@antu/contract';
 import type { SchemeCode } from '@antu/domain';
 import { api, type ApiError, toApiError, useEventStream, type StreamState } from '@antu/web-kit';
 import { computed, effectScope, type EffectScope, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
@@ -28,8 +28,7 @@ export function useLive(query: Ref<LiveQuery>) {
     scope.run(() => {
       const { state } = useEventStream(api.urlOf({ path: STREAM_PATH }, { query: query.value }), {
         snapshot: (data) => {
-          const parsed = liveSnapshotSchema.safeParse(data);
-          if (parsed.success && running === mine) snapshot.value = parsed.data;
+          if (running === mine) snapshot.value = data as LiveSnapshot;
         },
       });
       watch(state, (now) => (stream.value = now), { immediate: true });

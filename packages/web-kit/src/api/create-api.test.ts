@@ -92,6 +92,13 @@ describe('createApi', () => {
     expect(await readQuietly(makeApi(400, '').api)).toMatchObject({ code: 'bad_answer', status: 400 });
   });
 
+  it('takes the answer as it is where the endpoint was built without schemas', async () => {
+    const bare = { method: readOne.method, path: readOne.path } as typeof readOne;
+    const call = (body: unknown) => makeApi(200, body).api.call(bare, { params: { thingId: '1' }, query: {} });
+    expect(await call({ id: 5 })).toEqual({ id: 5 });
+    await expect(call('<html>')).rejects.toMatchObject({ code: 'bad_answer' });
+  });
+
   it('tells a cancelled call from a broken line', async () => {
     const stopped = new AbortController();
     stopped.abort();

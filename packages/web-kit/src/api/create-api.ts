@@ -1,9 +1,5 @@
 import type { Endpoint, EndpointAnswer, EndpointInput } from '@antu/contract';
-import { config, z } from 'zod';
 import { ApiError } from './api-error.ts';
-
-// The content security policy forbids eval; without this zod probes for it and leaves a violation report per page.
-config({ jitless: true });
 
 export interface ApiOptions {
   /** Origin in front of every path; empty for the same origin. */
@@ -22,7 +18,7 @@ export interface CallOptions {
 }
 
 export interface Api {
-  /** Calls an endpoint of the contract and answers its parsed answer; rejects with ApiError only. */
+  /** Calls an endpoint of the contract and answers its answer; rejects with ApiError only. */
   call<E extends Endpoint>(endpoint: E, input: EndpointInput<E>, options?: CallOptions): Promise<EndpointAnswer<E>>;
   /** Fetches a picture that leaves a trace in the audit log; rejects with ApiError only. */
   picture(endpoint: Pick<Endpoint, 'path'>, input?: { params?: unknown }, options?: CallOptions): Promise<Blob>;
@@ -32,14 +28,21 @@ export interface Api {
   csrfToken(): string | null;
 }
 
-const errorBody = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    details: z.unknown().optional(),
-    requestId: z.string().optional(),
-  }),
-});
+/** Stands for an answer that is no JSON. */
+const NOT_JSON = Symbol('not JSON');
+
+interface Refusal {
+  code: string;
+  message: string;
+  details?: unknown;
+  requestId?: string;
+}
+
+/** What the server said when it refused; undefined when somebody else answered. */
+function refusalOf(answer: unknown): Refusal | undefined {
+  const error = (answer as { error?: Partial<Refusal> } | null | undefined)?.error;
+  return typeof error?.code === 'string' && typeof error.message === 'string' ? (error as Refusal) : undefined;
+}
 
 function fillPath(path: string, params: unknown): string {
   const values = (params ?? {}) as Record<string, unknown>;
@@ -66,7 +69,7 @@ async function readJson(response: Response): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    return text;
+    return NOT_JSON;
   }
 }
 
@@ -84,10 +87,10 @@ export function createApi(options: ApiOptions): Api {
     options.baseUrl + fillPath(endpoint.path, input?.params) + queryText(input?.query);
 
   const refuse = (response: Response, answer: unknown): ApiError => {
-    const parsed = errorBody.safeParse(answer);
+    const refusal = refusalOf(answer);
     // A proxy in front of us answers HTML: the server was not reached, which for people is a network failure.
-    if (!parsed.success) return fail(response.status >= 502 ? 'network' : 'bad_answer', { status: response.status });
-    return fail(parsed.data.error.code, { ...parsed.data.error, status: response.status });
+    if (!refusal) return fail(response.status >= 502 ? 'network' : 'bad_answer', { status: response.status });
+    return fail(refusal.code, { ...refusal, status: response.status });
   };
 
   /** One round trip: an answer is read by `read`, network failures and refusals become ApiError. */
@@ -124,9 +127,12 @@ export function createApi(options: ApiOptions): Api {
 
       // Outside the try: a path with a missing part is a mistake of the page, not of the network.
       const { status, answer } = await exchange(urlOf(endpoint, input), init, readJson);
-      const parsed = endpoint.answer.safeParse(answer);
-      if (!parsed.success) throw fail('bad_answer', { status, details: parsed.error.issues });
-      return parsed.data as EndpointAnswer<typeof endpoint>;
+      if (answer === NOT_JSON) throw fail('bad_answer', { status });
+      // Built apps come without schemas (vite/bare-contract.ts): the server has checked the answer before it sent it.
+      const schema: typeof endpoint.answer | undefined = endpoint.answer;
+      const parsed = schema?.safeParse(answer);
+      if (parsed?.success === false) throw fail('bad_answer', { status, details: parsed.error.issues });
+      return (parsed ? parsed.data : answer) as EndpointAnswer<typeof endpoint>;
     },
     async picture(endpoint, input, { signal } = {}) {
       const init: RequestInit = { headers: { accept: 'image/*' }, credentials: 'same-origin' };

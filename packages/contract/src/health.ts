@@ -1,5 +1,5 @@
-import { defineEndpoint } from '@antu/contract';
 import { z } from 'zod';
+import { defineEndpoint } from './endpoint.ts';
 
 /** Open to load balancers as well; 503 with the reason while the database or its migrations are not ready. */
 export const getHealth = defineEndpoint({
