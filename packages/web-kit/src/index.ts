@@ -35,3 +35,4 @@ export { default as StateView } from './components/state-view.vue';
 export { default as StatusStrip } from './components/status-strip.vue';
 export { default as TextSizeSwitch } from './components/text-size-switch.vue';
 export { default as ZoomPicture } from './components/zoom-picture.vue';
+export { type CaseCounts, CaseDesk, type CaseLinks, CasePage, useCaseCounts } from './review/index.ts';
