@@ -12,6 +12,7 @@ describe('navigation', () => {
     const permissions = {
       live: 'study.watch',
       people: 'hours.read',
+      cases: 'review.read',
       reviews: 'courses.review-platform',
       accounts: 'accounts.manage',
       audit: 'audit.read',
@@ -28,5 +29,6 @@ describe('navigation', () => {
     const shown = areasOf(['system-operator', 'security-operator', 'audit-operator']).map((area) => area.name);
     expect(shown).not.toContain('people');
     expect(shown).not.toContain('live');
+    expect(shown).not.toContain('cases');
   });
 });

@@ -43,6 +43,8 @@ export const router = createRouter({
       () => import('./views/proof/session/index.vue'),
       () => t('proof.title'),
     ),
+    page('cases', '/cases', 'cases', () => import('./views/cases/desk/index.vue')),
+    page('case', '/cases/:caseId', 'cases', () => import('./views/cases/case/index.vue')),
     page('reviews', '/reviews', 'reviews', () => import('./views/reviews/queue/index.vue')),
     page('review', '/reviews/:courseId/:versionId', 'reviews', () => import('./views/reviews/version/index.vue')),
     page('accounts', '/accounts', 'accounts', () => import('./views/oversight/accounts/index.vue')),
