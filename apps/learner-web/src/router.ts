@@ -27,6 +27,17 @@ export const router = createRouter({
       meta: { tab: 'hours' },
     },
     { path: '/me', name: 'me', component: () => import('./views/account/me/index.vue'), meta: { tab: 'me' } },
+    { path: '/me/identity', name: 'identity', component: () => import('./views/account/identity/index.vue') },
+    {
+      path: '/me/identity/photo',
+      name: 'identity-photo',
+      component: () => import('./views/account/identity/photo.vue'),
+    },
+    {
+      path: '/me/identity/check',
+      name: 'sign-in-check',
+      component: () => import('./views/account/identity/sign-in-check.vue'),
+    },
     { path: '/me/licences', name: 'licences', component: () => import('./views/account/licences/index.vue') },
     {
       path: '/:rest(.*)*',

@@ -5,6 +5,7 @@ import type { zhLesson } from './zh-cn-lesson.ts';
 export const enLesson: SameTexts<typeof zhLesson> = {
   back: 'Back to the lessons',
   nth: 'Lesson {n}',
+  length: 'Video {time}',
   counted: 'Counted',
   confirmed: 'Confirmed',
   line: {
@@ -24,6 +25,7 @@ export const enLesson: SameTexts<typeof zhLesson> = {
     missed: 'Not all seen',
     'catching-up': 'Catching up',
     prompt: 'Are you there?',
+    check: 'Identity check',
   },
   reason: {
     opening: 'One moment',
@@ -40,8 +42,12 @@ export const enLesson: SameTexts<typeof zhLesson> = {
     missed: 'Go back to {time}',
     'catching-up': 'A few last seconds',
     prompt: 'Tap the button to go on',
+    check: 'Then it goes on',
     sentBack: 'Went back to {time}',
   },
+  gate: { enrol: 'A photo is needed', enrolReason: 'Then you are back here', 'sign-inReason': 'Then it opens' },
+  stopped: 'Stopped at {time}',
+  snapping: 'Taking a picture for the record',
   readyDocument: 'Time counts once you read',
   ended: {
     finished: {
@@ -69,6 +75,18 @@ export const enLesson: SameTexts<typeof zhLesson> = {
       head: 'You did not answer',
       text: 'What came after your last touch is not counted; the other {time} are. Go on from there.',
     },
+    'identity-failed': {
+      title: 'Signed out',
+      reason: 'Identity not confirmed',
+      head: 'Your identity was not confirmed; this session ended',
+      text: 'The {time} counted are safe.',
+    },
+    'identity-missed': {
+      title: 'Signed out',
+      reason: 'Check not answered',
+      head: 'The check was not answered in time; this session ended',
+      text: 'The {time} counted are safe.',
+    },
     'signed-out': {
       title: 'Sign in again',
       reason: 'You were signed out',
@@ -87,6 +105,7 @@ export const enLesson: SameTexts<typeof zhLesson> = {
     'too-fast': 'Played faster than time',
     'network-gap': 'No network for too long',
     'daily-cap': 'Limit of the day reached',
+    'media-missing': 'A part of the video was not loaded',
     other: 'One moment',
   },
   heldText: {
@@ -104,6 +123,11 @@ export const enLesson: SameTexts<typeof zhLesson> = {
     course: 'Back to the lessons',
     reopen: 'Open again',
     retry: 'Try again',
+    again: 'Study again',
+    otherWay: 'Check another way',
+    appeal: 'Appeal',
+    check: 'Start the check',
+    enrol: 'Enrol a photo',
   },
   panel: {
     from: 'Go on at {time}',
@@ -123,6 +147,17 @@ export const enLesson: SameTexts<typeof zhLesson> = {
     catchingUpText: '{time} to go; please keep this page open.',
     sentBack: 'Went back to {time}: {reason}. Counting starts again here.',
     tookOver: 'Moved here from your other device; it goes on where counting ended.',
+    takenBack: '{lost} after the last passed check are not counted; the other {time} are.',
+    problem: '{cause}. {remedy}.',
+    appeal: 'If you think this is wrong, appeal under “Hours”.',
+    check: 'Please show that it is you',
+    checkText: 'A few small movements in front of the camera, about 10 seconds.',
+    checkFrom: 'Then it goes on at {time}.',
+    checkLeft: 'Please finish within {time}; after that this session ends.',
+    signIn: 'First confirm that it is you who signed in',
+    enrol: 'Enrol a photo first',
+    enrolText: 'This course checks who is learning. Enrol one photo, about a minute.',
+    noFace: 'It also works without your face; the next page tells how.',
   },
   player: {
     label: 'Video: {title}',
@@ -154,8 +189,10 @@ export const enLesson: SameTexts<typeof zhLesson> = {
     otherwise: 'Without an answer you are signed out, and the unfinished part is not counted.',
   },
   notice: {
-    watch: 'Watch it yourself. Time of others or of nobody is not counted and is recorded.',
-    read: 'Read it yourself. Time of others or of nobody is not counted and is recorded.',
+    watch: 'Watch it yourself. Stand-ins, idle screens and fake checks void hours and are recorded.',
+    read: 'Read it yourself. Stand-ins, idle screens and fake checks void hours and are recorded.',
+    checks: 'Identity checks come at random moments, at most {n} minutes apart.',
+    awaiting: '{time} wait for review: they count once two people have looked.',
     leave: 'Calls, messages and the lock screen pause it.',
   },
 };

@@ -1,5 +1,4 @@
 import type { SameTexts } from '@antu/web-kit';
-import { enLesson } from './en-lesson.ts';
 import type { zhCn } from './zh-cn.ts';
 
 const count = (n: string | number | undefined, one: string, many: string) => `${n} ${Number(n) === 1 ? one : many}`;
@@ -31,6 +30,14 @@ export const en: SameTexts<typeof zhCn> = {
     done: 'Done',
     emptyTitle: 'Nothing to study now',
     emptyText: 'New training from your company will appear here.',
+    todo: {
+      enrol: 'Enrol a photo first',
+      enrolText: '{schemes} training must make sure that it is you; about 1 minute',
+      refused: 'Your photo was not accepted',
+      refusedText: 'Take another one',
+      signIn: 'This sign-in is not confirmed',
+      signInText: 'Confirm that it is you before studying, about 10 seconds',
+    },
     refresh: { pulling: 'Pull to refresh', loosing: 'Let go to refresh', loading: 'Refreshing' },
   },
   due: {
@@ -59,7 +66,6 @@ export const en: SameTexts<typeof zhCn> = {
     version: 'Version {n}',
     finished: 'All done',
   },
-  lesson: enLesson,
   hours: {
     title: 'My hours',
     counted: 'Counted',
@@ -93,7 +99,38 @@ export const en: SameTexts<typeof zhCn> = {
       stalled: 'The picture was loading.',
       ended: 'The video was over.',
       prompt: 'Waiting for your answer.',
+      check: 'Waiting for your identity check.',
+      'identity-unconfirmed': 'It was not confirmed that it was you; what came after the last check does not count.',
+      'media-missing': 'The picture did not reach this device; this stretch does not count.',
       unreported: 'After the last report; nothing more was heard of the player.',
+    },
+    end: {
+      'identity-failed': 'The identity check was not passed; you were signed out.',
+      'identity-missed': 'The identity check was not done in time; you were signed out.',
+    },
+    later: {
+      voided: '{time} voided',
+      voidedTag: '{time} voided',
+      restored: '{time} restored',
+      awarded: 'Confirmed +{time}',
+      waiting: '{time} wait for review',
+      waitingText: 'It counts once two members of staff confirm that it was you.',
+    },
+    voided: 'Voided',
+    awaiting: 'Waiting for review',
+    appeal: {
+      ask: 'Appeal',
+      askOf: 'Appeal: {what}',
+      about: 'About: {what}',
+      label: 'What happened',
+      hint: 'Say how it was. Somebody will look at the record and answer.',
+      send: 'Send',
+      cancel: 'Leave it',
+      tooShort: 'Write at least {n} characters.',
+      own: 'My appeals',
+      made: 'made {when}',
+      answer: 'Answer: ',
+      states: { open: 'Appeal in progress', granted: 'Appeal granted', rejected: 'Appeal rejected' },
     },
     older: 'Show earlier days',
     emptyTitle: 'Nothing studied yet',
@@ -117,6 +154,13 @@ export const en: SameTexts<typeof zhCn> = {
     signOut: 'Sign out',
     signOutAsk: 'You will have to sign in again. Your hours stay.',
     signOutFailed: 'Signing out did not work. Check the network and try again.',
+    identity: 'Identity check',
+    identityStates: {
+      none: 'No photo yet',
+      waiting: 'Not confirmed yet',
+      active: 'Enrolled',
+      refused: 'Photo not accepted',
+    },
     licences: 'Open-source licences',
     licencesText: 'Open-source software used in this app, with its licences.',
     licenceFile: 'Full licence texts',

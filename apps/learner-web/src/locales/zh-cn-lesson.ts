@@ -2,6 +2,7 @@
 export const zhLesson = {
   back: '返回课程目录',
   nth: '第 {n} 课',
+  length: '视频 {time}',
   counted: '已计时',
   confirmed: '已确认',
   line: {
@@ -21,6 +22,7 @@ export const zhLesson = {
     missed: '还没看全',
     'catching-up': '正在补齐',
     prompt: '请确认在学习',
+    check: '需要验证身份',
   },
   reason: {
     opening: '请稍候',
@@ -37,8 +39,12 @@ export const zhLesson = {
     missed: '需要回到 {time}',
     'catching-up': '最后几秒，请稍等',
     prompt: '点按钮接着学',
+    check: '验证完接着看',
     sentBack: '已回到 {time}',
   },
+  gate: { enrol: '需要登记照片', enrolReason: '登记完回到这一课', 'sign-inReason': '验证完就打开' },
+  stopped: '画面停在 {time}',
+  snapping: '正在拍照留存',
   readyDocument: '开始阅读后计时',
   ended: {
     finished: { title: '这课学完了', reason: '全部已计时', head: '这课学完了', text: '{time} 全部记上了。' },
@@ -61,6 +67,18 @@ export const zhLesson = {
       head: '没有等到您的回应',
       text: '上次有操作以后的部分没有计入，其余 {time} 都在。请从那里接着学。',
     },
+    'identity-failed': {
+      title: '已签退',
+      reason: '身份没有确认',
+      head: '身份没有确认，这次学习已结束',
+      text: '已计时的 {time} 都在。',
+    },
+    'identity-missed': {
+      title: '已签退',
+      reason: '没有按时验证',
+      head: '没有按时验证，这次学习已结束',
+      text: '已计时的 {time} 都在。',
+    },
     'signed-out': {
       title: '请重新登录',
       reason: '登录已失效',
@@ -79,6 +97,7 @@ export const zhLesson = {
     'too-fast': '播放快于实际时间',
     'network-gap': '网络断开太久',
     'daily-cap': '今天可计的时间已满',
+    'media-missing': '有一段视频没有下载到',
     other: '请稍候',
   },
   heldText: {
@@ -96,6 +115,11 @@ export const zhLesson = {
     course: '返回课程目录',
     reopen: '重新打开',
     retry: '再试一次',
+    again: '重新学习',
+    otherWay: '换其他方式验证',
+    appeal: '申诉',
+    check: '开始验证',
+    enrol: '去登记照片',
   },
   panel: {
     from: '从 {time} 接着看',
@@ -114,6 +138,17 @@ export const zhLesson = {
     catchingUpText: '还差 {time}，请不要关闭页面。',
     sentBack: '已回到 {time}：{reason}。这里往后重新计时。',
     tookOver: '已经从另一台设备换到这台，从上次计时的地方接着学。',
+    takenBack: '上次验证通过以后的 {lost}没有计入，其余 {time} 都在。',
+    problem: '{cause}。{remedy}。',
+    appeal: '觉得不对，可以在“学时”里申诉。',
+    check: '请确认是您本人在学',
+    checkText: '对着镜头做几个小动作，约 10 秒。',
+    checkFrom: '验证完从 {time} 接着看。',
+    checkLeft: '请在 {time}内完成。过了时间，这次学习会结束。',
+    signIn: '先验证是您本人登录',
+    enrol: '先登记照片',
+    enrolText: '这门课要验证是您本人。登记一张照片，约 1 分钟。',
+    noFace: '不想用人脸，下一页有别的方式。',
   },
   player: {
     label: '视频：{title}',
@@ -145,8 +180,10 @@ export const zhLesson = {
     otherwise: '不回应会自动签退，没完成的部分不计时。',
   },
   notice: {
-    watch: '请本人观看。代看、挂机都不计时，并会留下记录。',
-    read: '请本人阅读。代看、挂机都不计时，并会留下记录。',
+    watch: '请本人观看。代看、挂机、冒名验证，学时作废，并留下记录。',
+    read: '请本人阅读。代看、挂机、冒名验证，学时作废，并留下记录。',
+    checks: '中途随机验证身份，最多隔 {n} 分钟。',
+    awaiting: '{time} 等待复核：两位工作人员核对后计入。',
     leave: '接电话、看微信、锁屏，都会自动暂停。',
   },
 } as const;

@@ -1,6 +1,4 @@
-import { zhLesson } from './zh-cn-lesson.ts';
-
-/** Texts of this app, Chinese. */
+/** Texts of this app, Chinese; the lesson page and identity checks have catalogues of their own. */
 export const zhCn = {
   nav: { label: '主要页面', home: '首页', hours: '学时', me: '我的' },
   unit: { studyHour: '学时' },
@@ -27,6 +25,14 @@ export const zhCn = {
     done: '已学完',
     emptyTitle: '现在没有要学的',
     emptyText: '单位安排了新的培训，会出现在这里。',
+    todo: {
+      enrol: '先登记照片',
+      enrolText: '{schemes}培训要确认是您本人，约 1 分钟',
+      refused: '登记照片没有通过',
+      refusedText: '重新拍一张就可以',
+      signIn: '这次登录还没有验证',
+      signInText: '学习前先验证是您本人，约 10 秒',
+    },
     refresh: { pulling: '下拉刷新', loosing: '松开刷新', loading: '正在刷新' },
   },
   due: {
@@ -55,7 +61,6 @@ export const zhCn = {
     version: '第 {n} 版',
     finished: '全部学完了',
   },
-  lesson: zhLesson,
   hours: {
     title: '我的学时',
     counted: '计时',
@@ -88,7 +93,38 @@ export const zhCn = {
       stalled: '画面在缓冲。',
       ended: '视频放完了。',
       prompt: '等您确认在学习。',
+      check: '等您完成身份验证。',
+      'identity-unconfirmed': '没有确认是您本人，上次验证以后的部分不计。',
+      'media-missing': '画面没有送到这台设备，这一段不计。',
       unreported: '最后一次上报之后，没有收到播放记录。',
+    },
+    end: {
+      'identity-failed': '身份验证没有通过，系统已签退。',
+      'identity-missed': '没有按时完成身份验证，系统已签退。',
+    },
+    later: {
+      voided: '作废 {time}',
+      voidedTag: '已作废 {time}',
+      restored: '恢复 {time}',
+      awarded: '复核通过 +{time}',
+      waiting: '等待复核 {time}',
+      waitingText: '两位工作人员确认是您本人后计入。',
+    },
+    voided: '已作废',
+    awaiting: '等待复核',
+    appeal: {
+      ask: '申诉',
+      askOf: '申诉：{what}',
+      about: '关于：{what}',
+      label: '发生了什么',
+      hint: '写清当时的情况，会有人核对记录后答复。',
+      send: '提交申诉',
+      cancel: '不申诉了',
+      tooShort: '请至少写 {n} 个字。',
+      own: '我的申诉',
+      made: '{when}提出',
+      answer: '答复：',
+      states: { open: '申诉处理中', granted: '申诉通过', rejected: '申诉没有通过' },
     },
     older: '看更早的',
     emptyTitle: '还没有学习记录',
@@ -112,6 +148,8 @@ export const zhCn = {
     signOut: '退出登录',
     signOutAsk: '退出后要重新登录，学时不会少。',
     signOutFailed: '没有退出成功，请检查网络后再试。',
+    identity: '身份验证',
+    identityStates: { none: '还没有登记', waiting: '等单位确认', active: '已登记', refused: '照片没有通过' },
     licences: '开源许可',
     licencesText: '本应用用到的开放源代码软件，及其许可。',
     licenceFile: '许可全文',

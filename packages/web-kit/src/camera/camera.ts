@@ -32,6 +32,7 @@ export class Camera {
   /** Grows with every open and close, so that an opening that comes late knows that nobody waits for it. */
   #turn = 0;
   #small: HTMLCanvasElement | null = null;
+  #onAttached: (() => void) | null = null;
 
   constructor(options: CameraOptions) {
     this.#options = options;
@@ -45,6 +46,7 @@ export class Camera {
   attach(video: HTMLVideoElement | null): void {
     this.#video = video;
     if (!video) return;
+    this.#onAttached?.();
     video.muted = true;
     video.playsInline = true;
     if (this.#stream) video.srcObject = this.#stream;
@@ -120,8 +122,10 @@ export class Camera {
   }
 
   async #show(stream: MediaStream): Promise<void> {
+    // The screen that shows the picture may still be drawn.
+    if (!this.#video) await new Promise<void>((resolve) => (this.#onAttached = resolve));
     const video = this.#video;
-    if (!video) throw new CameraError('failed');
+    if (!video || this.#stream !== stream) throw new CameraError('failed');
     video.srcObject = stream;
     const first = firstPicture(video);
     // A browser may refuse to play by itself and still hand out pictures.

@@ -3,6 +3,7 @@ import { onScopeDispose, type Ref, ref, type ShallowRef, shallowRef } from 'vue'
 import { rememberLastLesson } from '../../../shell/last-lesson.ts';
 import { createApiTransport } from '../../../study/api-transport.ts';
 import { describeDevice } from '../../../study/describe-device.ts';
+import { deviceId } from '../../../study/device-id.ts';
 import { noteLeaving } from '../../../study/leaving.ts';
 import { StudyClient } from '../../../study/study-client.ts';
 import type { StudyView } from '../../../study/study-view.ts';
@@ -22,8 +23,12 @@ const TICK_MS = 250;
 export function useStudy(lessonVersionId: string): Study {
   const client = new StudyClient({
     lessonVersionId,
-    device: describeDevice(navigator.userAgent, navigator.maxTouchPoints),
+    device: { ...describeDevice(navigator.userAgent, navigator.maxTouchPoints), id: deviceId() },
     transport: createApiTransport(api, useSession()),
+    takeSnapshot: () =>
+      import('../../../identity/take-snapshot.ts')
+        .then((one) => one.takeSnapshot())
+        .catch(() => ({ picture: null, failure: 'failed' })),
   });
   const view = shallowRef(client.view);
   const seconds = ref(0);
