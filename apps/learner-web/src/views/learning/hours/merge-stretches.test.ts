@@ -57,6 +57,9 @@ it('sums a day as the server does: another page in front was not counted, seen b
         deviceName: '',
         creditedSeconds: 30,
         refusedSeconds: 0,
+        voidedSeconds: 12,
+        awaitingSeconds: 7,
+        decisions: [],
         stretches: [
           stretch('06:00:00', '06:00:31', { creditedSeconds: 30 }),
           stretch('06:00:31', '06:01:00', { kind: 'standing', reason: 'hidden', creditedSeconds: 0 }),
@@ -66,5 +69,12 @@ it('sums a day as the server does: another page in front was not counted, seen b
       },
     ],
   };
-  expect(sumDay(day)).toEqual({ creditedSeconds: 30, refusedSeconds: 29, standingSeconds: 20, repeatedSeconds: 60 });
+  expect(sumDay(day)).toEqual({
+    creditedSeconds: 30,
+    refusedSeconds: 29,
+    standingSeconds: 20,
+    repeatedSeconds: 60,
+    voidedSeconds: 12,
+    awaitingSeconds: 7,
+  });
 });

@@ -28,11 +28,15 @@ export function lengthOfStretch(one: Pick<Stretch, 'from' | 'to'>): number {
   return Math.max(0, (Date.parse(one.to) - Date.parse(one.from)) / 1000);
 }
 
-/** What a stretch is for the learner. Leaving the page is theirs to explain, so it stands with what was not counted. */
-export type StretchLook = 'credited' | 'refused' | 'standing' | 'repeated';
+/**
+ * What a stretch is for the learner. Leaving the page is theirs to explain, so it stands with what was not counted; what two
+ * people have to confirm is neither counted nor refused.
+ */
+export type StretchLook = 'credited' | 'refused' | 'standing' | 'repeated' | 'waiting';
 
 /** Sorts a stretch as the sums of the server do. */
 export function lookOfStretch({ kind, reason }: Pick<Stretch, 'kind' | 'reason'>): StretchLook {
+  if (reason === 'identity-awaiting') return 'waiting';
   if (kind === 'credited' || kind === 'refused') return kind;
   if (reason === 'hidden') return 'refused';
   return reason === 'seen-before' ? 'repeated' : 'standing';
@@ -44,11 +48,14 @@ export interface DayUse {
   refusedSeconds: number;
   standingSeconds: number;
   repeatedSeconds: number;
+  /** Taken back later, and counted only if two people confirm it: both are apart from what was credited. */
+  voidedSeconds: number;
+  awaitingSeconds: number;
 }
 
 /** Sums up a day; credited and refused as the server says, the rest from the stretches. */
 export function sumDay(day: HoursDay): DayUse {
-  const seconds = { credited: 0, refused: 0, standing: 0, repeated: 0 };
+  const seconds = { credited: 0, refused: 0, standing: 0, repeated: 0, waiting: 0 };
   for (const one of day.sessions.flatMap((session) => session.stretches)) {
     seconds[lookOfStretch(one)] += lengthOfStretch(one);
   }
@@ -57,6 +64,8 @@ export function sumDay(day: HoursDay): DayUse {
     refusedSeconds: day.refusedSeconds,
     standingSeconds: Math.floor(seconds.standing),
     repeatedSeconds: Math.floor(seconds.repeated),
+    voidedSeconds: day.sessions.reduce((sum, one) => sum + one.voidedSeconds, 0),
+    awaitingSeconds: day.sessions.reduce((sum, one) => sum + one.awaitingSeconds, 0),
   };
 }
 
