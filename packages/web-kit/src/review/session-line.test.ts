@@ -24,6 +24,7 @@ it.each([
   ['credited', null, 'credited'],
   ['refused', 'too-fast', 'refused'],
   ['standing', 'hidden', 'refused'],
+  ['refused', 'identity-awaiting', 'waiting'],
   ['standing', 'check', 'standing'],
   ['standing', 'paused', 'standing'],
   ['standing', 'seen-before', 'standing'],

@@ -2,10 +2,11 @@ import type { ReviewCaseDetail, Stretch } from '@antu/contract';
 import { type Interval, subtract, unite } from '@antu/domain';
 import type { MediaStretch } from './stretch-choice.ts';
 
-export type StretchLook = 'credited' | 'refused' | 'standing';
+export type StretchLook = 'credited' | 'refused' | 'waiting' | 'standing';
 
 /** What a stretch is for a reviewer: another page in front counts as refused, as in the sums of the server. */
 export function lookOf({ kind, reason }: Pick<Stretch, 'kind' | 'reason'>): StretchLook {
+  if (reason === 'identity-awaiting') return 'waiting';
   if (kind === 'credited' || kind === 'refused') return kind;
   return reason === 'hidden' ? 'refused' : 'standing';
 }

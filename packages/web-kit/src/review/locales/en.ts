@@ -89,6 +89,7 @@ export const en: SameTexts<typeof zhCn> = {
       'Time line: {from} to {to}, counted {counted}, not counted {refused}, identity checks {checks}, not passed {failed}',
     credited: 'Counted',
     refused: 'Not counted',
+    waiting: 'Waits for people',
     standing: 'Standing still',
     voided: 'Voided',
     lanes: { time: 'Time', checks: 'Checks', lesson: 'Lesson' },

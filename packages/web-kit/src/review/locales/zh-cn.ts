@@ -85,6 +85,7 @@ export const zhCn = {
     label: '时间轴：{from} 到 {to}，计入 {counted}，没有计入 {refused}，身份验证 {checks} 次，没有通过 {failed} 次',
     credited: '计入',
     refused: '没有计入',
+    waiting: '等待人工核对',
     standing: '停着',
     voided: '已作废',
     lanes: { time: '时间', checks: '验证', lesson: '课时' },
