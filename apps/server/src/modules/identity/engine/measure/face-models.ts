@@ -52,12 +52,13 @@ export type FaceModels = {
 const NEAR_SIDE = 224;
 const FAR_SIDE = 416;
 const LEAST_SCORE = 0.5;
+const DESCRIPTOR_SIDE = 150;
 /** Smaller faces than this part of the largest are posters and passers-by, not a second person before the camera. */
 const LEAST_PART_OF_LARGEST = 0.4;
 
 /**
- * Loads detector, landmarks and descriptor from the npm package into this process. Once per process: about 0.5 s
- * and 300 MiB.
+ * Loads detector, landmarks and descriptor from the npm package into this process and runs each once. Once per process: about
+ * a second and 300 MiB.
  */
 export async function loadFaceModels(): Promise<FaceModels> {
   const { core, faceApi, modelFolder } = requireEngine();
@@ -72,6 +73,13 @@ export async function loadFaceModels(): Promise<FaceModels> {
   const [near, far] = [NEAR_SIDE, FAR_SIDE].map(
     (inputSize) => new faceApi.TinyFaceDetectorOptions({ inputSize, scoreThreshold: LEAST_SCORE }),
   ) as [object, object];
+
+  // The first run of a net costs several later ones: nobody should wait for it.
+  const black = core.zeros<Core.Rank.R3>([DESCRIPTOR_SIDE, DESCRIPTOR_SIDE, 3], 'int32');
+  for (const options of [near, far]) await tinyFaceDetector.locateFaces(black, options);
+  await faceLandmark68Net.detectLandmarks(black);
+  await faceRecognitionNet.computeFaceDescriptor(black);
+  black.dispose();
 
   return {
     find: async ({ rgb, width, height }, everybody = false) => {

@@ -4,12 +4,9 @@ import { loadFaceModels } from '../measure/face-models.ts';
 import { measurePicture } from '../measure/measure-picture.ts';
 import type { WorkerAnswer, WorkerOrder } from './face-workers.ts';
 
-/** Below the processes that answer people, above transcoding. */
-const NICENESS = 10;
-
 // A process of its own: a picture that breaks the decoder's native code breaks nothing else, and the kernel gives the cores to
 // heartbeats first.
-setPriority(NICENESS);
+setPriority(Number(process.argv[2] ?? 0));
 // Ctrl-C reaches the whole group; the parent decides when to end, and its end is ours.
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit(0));

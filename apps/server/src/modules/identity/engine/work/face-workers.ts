@@ -14,9 +14,11 @@ export type WorkerAnswer =
 export type FaceWorkersOptions = {
   /** Processes, each with 400 MiB and one core at low priority. Default 1. */
   workers?: number;
+  /** Priority of the processes: 0 is that of everybody, 19 the lowest. Default 10: below those who answer people. */
+  niceness?: number;
   /** Pictures that may wait; more are refused at once. Default 200. */
   mostWaiting?: number;
-  /** A picture that takes longer is given up and its process replaced, ms. Default 10,000. */
+  /** A picture that takes longer is given up and its process replaced, ms. Default 30,000: a busy machine lets it wait. */
   pictureMs?: number;
   /** The script of a process; tests put in one that breaks. */
   script?: URL;
@@ -44,6 +46,7 @@ export class FaceWorkers {
   readonly #workers: number;
   readonly #mostWaiting: number;
   readonly #pictureMs: number;
+  readonly #niceness: number;
   readonly #script: URL;
   #waiting: Job[] = [];
   #hosts: Host[] = [];
@@ -53,7 +56,8 @@ export class FaceWorkers {
   constructor(options: FaceWorkersOptions = {}) {
     this.#workers = options.workers ?? 1;
     this.#mostWaiting = options.mostWaiting ?? 200;
-    this.#pictureMs = options.pictureMs ?? 10_000;
+    this.#pictureMs = options.pictureMs ?? 30_000;
+    this.#niceness = options.niceness ?? 10;
     this.#script = options.script ?? new URL('./face-worker.ts', import.meta.url);
   }
 
@@ -136,7 +140,7 @@ export class FaceWorkers {
   }
 
   #start(): void {
-    const child = fork(fileURLToPath(this.#script), [], {
+    const child = fork(fileURLToPath(this.#script), [String(this.#niceness)], {
       serialization: 'advanced',
       // Foreign bytes are opened there: it gets no secrets and no options of the parent.
       env: {},
