@@ -4,6 +4,7 @@ import { findStudyLesson } from './find-lesson.ts';
 import { makeMediaToken } from './media/index.ts';
 import { openStudy } from './open-session.ts';
 import { publishedVideo } from './testing/published-video.ts';
+import { reviewAccessSamples } from './review/access-samples.ts';
 import { viewAccessSamples } from './views/access-samples.ts';
 import { publishedCourse } from './views/testing/published-course.ts';
 
@@ -12,6 +13,7 @@ const beat = { seq: 1, mediaMs: 0, activity: 'playing', touched: true, ageMs: 0 
 /** How the access walk asks the scoped routes of this module. */
 export const accessSamples: readonly AccessSample[] = [
   ...viewAccessSamples,
+  ...reviewAccessSamples,
   {
     route: 'POST /api/study-sessions/:sessionId/beats',
     build: async (world, place) => ({ params: await runningSession(world, place), body: { beats: [beat] } }),

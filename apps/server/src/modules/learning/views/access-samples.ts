@@ -78,7 +78,7 @@ async function assignedCourse(world: AccessWorld, place: AccessPlace): Promise<s
 }
 
 /** A session of the place's learner, played by the rules and finished some minutes ago. */
-async function finishedSession(world: AccessWorld, place: AccessPlace): Promise<string> {
+export async function finishedSession(world: AccessWorld, place: AccessPlace): Promise<string> {
   const { courseId, lessonVersionIds } = await publishedCourse(world, place);
   const { platform } = world;
   const openedAtMs = platform.clock.nowMs() - 600_000;
