@@ -49,7 +49,7 @@ export async function askToJudge(
   const answer = await inTime(find, (provider, signal) => provider.judge({ ...request, signal }), limits);
   const checked = judgeAnswerSchema.safeParse(answer);
   if (!checked.success) {
-    if (answer !== undefined) log.error('the identity provider answered something that is no verdict');
+    if (answer !== undefined) limits.log.error('the identity provider answered something that is no verdict');
     return away;
   }
   const { outcome, problems } = checked.data;

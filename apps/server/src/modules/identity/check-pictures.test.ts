@@ -46,6 +46,16 @@ describe('pictures are refused', () => {
     expect(codeOf(await world.send(learner, challenge))).toBe('identity.challenge_used');
   });
 
+  it('and the check has failed if its prompt was shown already: no free draw by a wrong number', async () => {
+    const learner = await world.addEnrolled();
+    const challenge = await reach(world, learner, 0);
+    expect(codeOf(await world.send(learner, challenge, { nonce: 'wrong' }))).toBe(gone);
+    expect(await checksOf(world, learner)).toMatchObject([{ id: challenge.challengeId, outcome: 'failed' }]);
+    expect((await capturesOf(world, learner)).map(({ step }) => step)).toEqual([-1, -1]);
+    // The photo of the enrolment and what was kept.
+    expect(await filesOf(world, learner)).toHaveLength(3);
+  });
+
   it('for a check that has its verdict', async () => {
     const learner = await world.addEnrolled();
     const challenge = await world.begin(learner);

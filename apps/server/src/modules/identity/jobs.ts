@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { transaction } from '../../platform/database/pool.ts';
 import { defineJob } from '../../platform/jobs.ts';
+import type { Platform } from '../../platform/module.ts';
+import { systemAuditContext } from '../audit/index.ts';
+import { lockChallenge } from './checks/challenge-rows.ts';
+import { endChallenge } from './checks/end-challenge.ts';
 import { deleteSteps } from './files/frame-files.ts';
 import { checkCapturePrefix } from './files/sealed-files.ts';
+import { lockPerson } from './person-lock.ts';
 
 const BATCH = 500;
 /** Challenges are kept for a day, for those who look into a problem. */
@@ -65,35 +70,44 @@ export const purgeChallenges = defineJob({
   name: 'identity.purge-challenges',
   payload: z.object({}),
   handler: async (_payload, { platform }) => {
-    const { pool, storage, clock } = platform;
-    await inBatches(() =>
-      transaction(pool, async (tx) => {
-        const { rows } = await tx.query<{ bucket: number; id: string; person_id: string; judged: boolean }>(
-          `select h.bucket, h.id, h.person_id,
-             exists (select from identity_check c where c.bucket = h.bucket and c.id = h.id) as judged
-           from identity_challenge h
-           where (h.state <> 'done' and h.expires_at < $1) or h.expires_at < $2
-           order by h.expires_at limit ${BATCH} for update of h skip locked`,
-          [new Date(clock.nowMs() - JUDGED_WITHIN_MS), new Date(clock.nowMs() - KEPT_MS)],
-        );
-        for (const { id, person_id, judged } of rows) {
-          await deleteSteps(platform, { personId: person_id, challengeId: id });
-          // Left by a process that died between writing the pictures and the verdict.
-          if (!judged) await storage.deletePrefix(checkCapturePrefix(person_id, id));
-        }
-        const keys = [rows.map(({ bucket }) => bucket), rows.map(({ id }) => id)];
-        await tx.query(
-          `delete from identity_challenge h using unnest($1::smallint[], $2::uuid[]) as d (bucket, id)
-           where h.bucket = d.bucket and h.id = d.id and h.expires_at < $3`,
-          [...keys, new Date(clock.nowMs() - KEPT_MS)],
-        );
-        await tx.query(
-          `update identity_challenge h set state = 'done' from unnest($1::smallint[], $2::uuid[]) as d (bucket, id)
-           where h.bucket = d.bucket and h.id = d.id`,
-          keys,
-        );
-        return rows.length;
-      }),
-    );
+    const { pool, clock } = platform;
+    await inBatches(async () => {
+      const { rows } = await pool.query<Left>(
+        `select id, person_id from identity_challenge where state <> 'done' and expires_at < $1
+         order by expires_at limit ${BATCH}`,
+        [new Date(clock.nowMs() - JUDGED_WITHIN_MS)],
+      );
+      for (const left of rows) await endLeft(platform, left);
+      return rows.length;
+    });
+    await inBatches(async () => {
+      const { rows } = await pool.query<Left & { bucket: number }>(
+        `select bucket, id, person_id from identity_challenge where state = 'done' and expires_at < $1
+         order by expires_at limit ${BATCH}`,
+        [new Date(clock.nowMs() - KEPT_MS)],
+      );
+      // What a process left that died between the verdict and the files.
+      for (const { id, person_id } of rows) await deleteSteps(platform, { personId: person_id, challengeId: id });
+      await pool.query(
+        `delete from identity_challenge h using unnest($1::smallint[], $2::uuid[]) as d (bucket, id)
+         where h.bucket = d.bucket and h.id = d.id`,
+        [rows.map(({ bucket }) => bucket), rows.map(({ id }) => id)],
+      );
+      return rows.length;
+    });
   },
 });
+
+type Left = { id: string; person_id: string };
+
+async function endLeft(platform: Platform, { id, person_id: personId }: Left): Promise<void> {
+  const ctx = systemAuditContext(() => platform.clock.now(), `challenge/${id}`);
+  await transaction(platform.pool, async (tx) => {
+    await lockPerson(tx, personId);
+    const challenge = await lockChallenge(tx, personId, id);
+    if (!challenge || challenge.state === 'done') return;
+    // Left by a process that died between writing the pictures and the verdict.
+    await platform.storage.deletePrefix(checkCapturePrefix(personId, id));
+    await endChallenge(tx, platform, ctx, challenge);
+  });
+}

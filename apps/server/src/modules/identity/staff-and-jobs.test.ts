@@ -136,7 +136,9 @@ describe('checks that nobody finished', () => {
     expect(await filesOf(world, learner)).toHaveLength(3);
     world.test.clock.advance(120_000);
     await runCron('identity.purge-challenges');
-    expect(await filesOf(world, learner)).toHaveLength(1);
+    // The prompt was shown, so it failed: its pictures are kept as those of a failure are.
+    expect(await checksOf(world, learner)).toMatchObject([{ id: challenge.challengeId, outcome: 'failed' }]);
+    expect(await filesOf(world, learner)).toHaveLength(4);
     const left = () => world.rows('select state from identity_challenge where id = $1', [challenge.challengeId]);
     expect(await left()).toEqual([{ state: 'done' }]);
     world.test.clock.advance(DAY_MS);
@@ -147,7 +149,7 @@ describe('checks that nobody finished', () => {
 
   it('leave no picture that a process wrote before it died', async () => {
     const learner = await world.addEnrolled();
-    const challenge = await reach(world, learner, 1);
+    const challenge = await world.begin(learner);
     const orphan = `identity/${bucketOf(learner.personId)}/${learner.personId}/captures/${challenge.challengeId}/x`;
     await world.test.platform.storage.put(orphan, 'left behind');
     world.test.clock.advance(600_000);

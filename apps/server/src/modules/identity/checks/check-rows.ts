@@ -17,8 +17,10 @@ export type CheckDetail = {
   problems: readonly IdentityProblem[];
   signs: readonly SuspicionSign[];
   prompts?: readonly LivenessPrompt[];
-  /** Pictures that were judged: the first 16 digits of their SHA-256, client's and server's milliseconds since the beginning. */
-  frames?: readonly { step: number; atMs: number; receivedMs: number; sha: string }[];
+  /** Pictures that were judged: step, client's stopwatch in ms, the first 16 digits of their SHA-256. Short, for there are many. */
+  frames?: readonly (readonly [step: number, atMs: number, sha: string])[];
+  /** When each step arrived, ms of the server's clock since the beginning. */
+  arrivedMs?: readonly number[];
   enrolmentId?: string;
   /** Distance to the template times 1000. */
   distanceMilli?: number;

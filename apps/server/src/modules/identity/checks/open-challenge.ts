@@ -16,7 +16,6 @@ import { uuidv7 } from '../../../platform/ids.ts';
 import type { Platform } from '../../../platform/module.ts';
 import type { AuditContext } from '../../audit/index.ts';
 import { faceRulesAt } from '../face-rules.ts';
-import { deleteSteps, readSteps } from '../files/frame-files.ts';
 import { lockPerson } from '../person-lock.ts';
 import {
   type Challenge,
@@ -25,9 +24,8 @@ import {
   insertChallenge,
   lockOlderChallenges,
   presentChallenge,
-  updateChallenge,
 } from './challenge-rows.ts';
-import { plainFailure, writeVerdict } from './write-verdict.ts';
+import { endChallenge } from './end-challenge.ts';
 
 export type ChallengeRequest = {
   personId: string;
@@ -56,16 +54,14 @@ export async function openChallenge(
 ): Promise<IdentityChallenge> {
   const nowMs = ctx.now().getTime();
   const limits = checkLimitsOf(findCheckRules(chinaDateOf(nowMs)));
-  const { challenge, voided } = await transaction(platform.pool, async (tx) => {
+  const challenge = await transaction(platform.pool, async (tx) => {
     await lockPerson(tx, request.personId);
     await refuseTooMany(tx, request.personId, limits, nowMs);
-    const older = await lockOlderChallenges(tx, request);
-    for (const one of older) await voidChallenge(tx, platform, ctx, one);
+    for (const older of await lockOlderChallenges(tx, request)) await endChallenge(tx, platform, ctx, older);
     const made = makeChallenge(request, limits, nowMs);
     await insertChallenge(tx, made);
-    return { challenge: made, voided: older };
+    return made;
   });
-  for (const { personId, id } of voided) await deleteSteps(platform, { personId, challengeId: id });
   return presentChallenge(challenge, limits, nowMs);
 }
 
@@ -76,20 +72,6 @@ async function refuseTooMany(tx: Tx, personId: string, limits: CheckLimits, nowM
   if (!oldest || begun.length < limits.mostChecks) return;
   const waitMinutes = Math.max(1, Math.ceil((oldest.getTime() + windowMs - nowMs) / 60_000));
   throw new AppError('identity.too_many_checks', { waitMinutes });
-}
-
-/**
- * Ends a check that was left. Once a prompt was shown this counts as failed: whoever could walk away from prompts for nothing
- * would draw until a recording fits.
- */
-async function voidChallenge(tx: Tx, platform: Platform, ctx: AuditContext, challenge: Challenge): Promise<void> {
-  if (challenge.step < 0) {
-    await updateChallenge(tx, challenge, { step: challenge.step, stepAt: challenge.stepAt, state: 'done' });
-    return;
-  }
-  const { personId, id, step } = challenge;
-  const frames = await readSteps(platform, { personId, challengeId: id }, step);
-  await writeVerdict(tx, platform, ctx, challenge, plainFailure(['too-slow']), frames);
 }
 
 function makeChallenge(request: ChallengeRequest, limits: CheckLimits, nowMs: number): Challenge {

@@ -3,7 +3,8 @@ import type { Tx } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { recordAudit } from '../../audit/index.ts';
-import { type Challenge, lockChallenge, updateChallenge } from './challenge-rows.ts';
+import { type Challenge, lockChallenge } from './challenge-rows.ts';
+import { endChallenge } from './end-challenge.ts';
 
 type Asked = {
   personId: string;
@@ -26,8 +27,8 @@ export async function lockOwnChallenge(
   if (!challenge) return gone;
   const isForeign = challenge.loginSessionId !== null && challenge.loginSessionId !== ctx.actor.sessionId;
   if (isForeign || (nonce !== undefined && !isEqual(nonce, challenge.nonce))) {
-    if (challenge.state === 'done') return gone;
-    await updateChallenge(tx, challenge, { step: challenge.step, stepAt: challenge.stepAt, state: 'done' });
+    if (challenge.state !== 'open') return gone;
+    await endChallenge(tx, ctx.platform, ctx, challenge);
     await recordAudit(tx, ctx, {
       action: 'identity.own',
       object: { kind: 'identity-check', id: challengeId },

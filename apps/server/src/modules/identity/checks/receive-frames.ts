@@ -128,8 +128,8 @@ async function answerAgain(
   const check = await findCheck(tx, challenge.personId, challenge.id);
   if (!check) return refuse('identity.challenge_used');
   const judged = readDetail(check).frames ?? [];
-  const lastStep = judged.at(-1)?.step;
-  const shas = judged.filter((frame) => frame.step === lastStep).map(({ sha }) => sha);
+  const [lastStep] = judged.at(-1) ?? [];
+  const shas = judged.filter(([one]) => one === lastStep).map(([, , sha]) => sha);
   const isSameStep = step === lastStep && shas.join() === arrived.map(({ sha256Hex }) => shortSha(sha256Hex)).join();
   if (!isSameStep) return refuse('identity.challenge_used');
   return { type: 'answer', isOver: false, answer: presentVerdict(check) };

@@ -89,9 +89,8 @@ export async function writeVerdict(
       prompts: challenge.prompts,
       problems,
       signs,
-      frames: frames.map(({ step, atMs, receivedAtMs, sha256Hex }) => {
-        return { step, atMs, receivedMs: receivedAtMs - startMs, sha: shortSha(sha256Hex) };
-      }),
+      frames: frames.map(({ step, atMs, sha256Hex }) => [step, atMs, shortSha(sha256Hex)] as const),
+      arrivedMs: [...new Set(frames.map(({ receivedAtMs }) => receivedAtMs - startMs))],
       ...decision.detail,
     },
   );
