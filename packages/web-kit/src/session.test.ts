@@ -25,7 +25,7 @@ function makeSession(start: Mood) {
     fetch: async () => {
       if (mood === 'dead') throw new TypeError('no line');
       if (mood === 'out') return new Response(JSON.stringify(SIGNED_OUT), { status: 401 });
-      return new Response(JSON.stringify(ME));
+      return new Response(JSON.stringify({ ...ME, signedOut: true }));
     },
   });
   const setMood = (next: Mood) => {
@@ -48,6 +48,22 @@ describe('createSession', () => {
     setMood('out');
     await session.refresh();
     expect([session.state.value, session.me.value, api.csrfToken()]).toEqual(['signed-out', null, null]);
+  });
+
+  it('tells a session that ended by itself from one that was closed, and from none', async () => {
+    const { session, setMood } = makeSession('in');
+    await session.refresh();
+    setMood('out');
+    await session.refresh();
+    expect(session.expired.value).toBe(true);
+    setMood('in');
+    await session.refresh();
+    expect(session.expired.value).toBe(false);
+    await session.signOut();
+    expect(session.expired.value).toBe(false);
+    const stranger = makeSession('out').session;
+    await stranger.refresh();
+    expect(stranger.expired.value).toBe(false);
   });
 
   it('does not throw anybody out because the line is dead', async () => {

@@ -18,15 +18,19 @@ export interface Session {
   signOut: () => Promise<void>;
   /** Notes that the server no longer knows us. */
   markSignedOut: () => void;
+  /** Whether a session that was open here ended by itself: the sign-in page says why it is there again. */
+  expired: ShallowRef<boolean>;
 }
 
 /** Makes the session of an app over its client. */
 export function createSession(api: Api): Session {
   const me = shallowRef<Me | null>(null);
   const state = shallowRef<SessionState>('unknown');
+  const expired = shallowRef(false);
   const roles = computed<readonly Role[]>(() => me.value?.roles ?? []);
 
   const markSignedOut = () => {
+    if (state.value === 'signed-in') expired.value = true;
     me.value = null;
     state.value = 'signed-out';
     api.setCsrfToken(null);
@@ -37,6 +41,7 @@ export function createSession(api: Api): Session {
       api.setCsrfToken(found.csrfToken);
       me.value = found;
       state.value = 'signed-in';
+      expired.value = false;
     } catch (cause) {
       if (toApiError(cause).status === 401) markSignedOut();
       // A bad network must not throw a driver out: who we are stays as it was.
@@ -47,9 +52,10 @@ export function createSession(api: Api): Session {
   const signOut = async () => {
     await api.call(signOutEndpoint, {});
     markSignedOut();
+    expired.value = false;
   };
   const hasRole = (...wanted: Role[]) => roles.value.some((role) => wanted.includes(role));
-  return { me, state, roles, hasRole, refresh, signOut, markSignedOut };
+  return { me, state, roles, hasRole, refresh, signOut, markSignedOut, expired };
 }
 
 const { locale } = useLocale();

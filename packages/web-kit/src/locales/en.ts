@@ -6,6 +6,7 @@ export const en: SameTexts<typeof zhCn> = {
   common: {
     retry: 'Try again',
     close: 'Close',
+    home: 'To the first page',
     cancel: 'Cancel',
     loading: 'Loading',
   },
@@ -69,6 +70,8 @@ export const en: SameTexts<typeof zhCn> = {
     demoTitle: 'Demo accounts',
     demoText: 'Only a demo lists accounts. Touch one to sign in.',
     demoCodeFill: 'Fill in the demo code {code}',
+    demoChanged: 'The password of this demo account was changed. Use the new one, or another account.',
+    expired: 'You were signed out after a while. Please sign in again; what was recorded is kept.',
   },
   app: { learner: 'Learner', enterprise: 'Enterprise', supervision: 'Supervision' },
   confirm: { sure: '{action}: are you sure?' },

@@ -3,6 +3,7 @@ export const zhCn = {
   common: {
     retry: '重试',
     close: '关闭',
+    home: '回到首页',
     cancel: '取消',
     loading: '正在加载',
   },
@@ -65,6 +66,8 @@ export const zhCn = {
     demoTitle: '演示账号',
     demoText: '只有演示系统才会列出账号。点一下即可登录。',
     demoCodeFill: '填入演示动态码 {code}',
+    demoChanged: '这个演示账号的密码已经改过了，请用新密码登录，或换一个账号。',
+    expired: '登录已过期，请再登录一次。已经记下的不会少。',
   },
   app: { learner: '学员端', enterprise: '企业端', supervision: '管理端' },
   confirm: { sure: '确定{action}？' },
