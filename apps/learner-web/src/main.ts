@@ -2,10 +2,13 @@ import { createApp } from 'vue';
 import '@antu/web-kit/tokens.css';
 import '@antu/web-kit/base.css';
 import '@antu/web-kit/theme-vant.css';
+import { useTextSize } from '@antu/web-kit';
 import App from './App.vue';
 import { router } from './router.ts';
 import { watchInstallOffer } from './shell/install.ts';
 
+// The size of text chosen last time holds from the first page on, whichever that is.
+useTextSize();
 watchInstallOffer();
 createApp(App).use(router).mount('#app');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAmount } from './format-amount.ts';
+import { formatAmount, minutesLeft } from './format-amount.ts';
 import { daysUntil, describeDue, formatPlainDate } from './format-due.ts';
 import { formatMegabytes, formatRoughSpan, formatSpan } from './format-span.ts';
 
@@ -44,6 +44,17 @@ it('says amounts in 学时, or in minutes where 学时 would read zero, and neve
   expect(formatAmount(14_309, 32_400, 2_700, 'zh-CN')).toEqual({ number: '5.2', unit: '学时' });
   expect(formatAmount(5_400, 5_400, 2_700, 'zh-CN')).toEqual({ number: '2', unit: '学时' });
   expect(formatAmount(179, 600, 2_700, 'zh-CN')).toEqual({ number: '2', unit: '分钟' });
+});
+
+it.each([
+  [0, 485, 8],
+  [267, 485, 4],
+  [484, 485, 1],
+  [485, 485, 0],
+  [500, 485, 0],
+  [59, 60, 1],
+])('%s s of %s s done leave %s minutes, so that what is shown adds up', (done, whole, minutes) => {
+  expect(minutesLeft(done, whole)).toBe(minutes);
 });
 
 describe('due dates', () => {

@@ -1,7 +1,7 @@
 import type { Obligation } from '@antu/contract';
 import { formatDuration } from '@antu/web-kit';
 import { computed, type ComputedRef } from 'vue';
-import { type Amount, formatAmount } from '../../../../format/format-amount.ts';
+import { type Amount, formatAmount, minutesLeft } from '../../../../format/format-amount.ts';
 import { describeDue } from '../../../../format/format-due.ts';
 import { formatRoughSpan } from '../../../../format/format-span.ts';
 import { useTexts } from '../../../../locales/index.ts';
@@ -35,6 +35,10 @@ export function useObligation(get: () => Obligation): ComputedRef<ObligationWord
     const said = (value: Amount) => `${value.number} ${value.unit}`;
     const due = describeDue(one.dueOn, now.value, locale.value);
     const whole = amount(requiredSeconds);
+    const leftSeconds =
+      requiredSeconds < studyHourSeconds
+        ? minutesLeft(creditedSeconds, requiredSeconds) * 60
+        : requiredSeconds - creditedSeconds;
     const courseTo = `/courses/${one.courseId}`;
     return {
       title: (locale.value === 'en' && one.titleEn) || one.titleZh,
@@ -42,7 +46,7 @@ export function useObligation(get: () => Obligation): ComputedRef<ObligationWord
       done: amount(creditedSeconds),
       whole: t(requiredSeconds < studyHourSeconds ? 'home.ofMinutes' : 'home.ofHours', { n: whole.number }),
       ring: t('home.ring', { done: said(amount(creditedSeconds)), whole: said(whole) }),
-      left: t('home.left', { time: formatRoughSpan(requiredSeconds - creditedSeconds, locale.value) }),
+      left: t('home.left', { time: formatRoughSpan(leftSeconds, locale.value) }),
       due: t(due.key, due.params),
       tone: due.tone,
       started: creditedSeconds > 0,
