@@ -1,5 +1,7 @@
 import { guardRoutes } from '@antu/web-kit';
 import { createRouter, createWebHistory } from 'vue-router';
+// In the first file, not behind it: nearly every visit begins here, and on a slow line each file in a row is felt.
+import Home from './views/learning/home/index.vue';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -13,7 +15,7 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
     { path: '/sign-in', name: 'sign-in', component: () => import('./views/sign-in.vue'), meta: { public: true } },
-    { path: '/', name: 'home', component: () => import('./views/learning/home/index.vue'), meta: { tab: 'home' } },
+    { path: '/', name: 'home', component: Home, meta: { tab: 'home' } },
     { path: '/courses/:courseId', name: 'course', component: () => import('./views/learning/course/index.vue') },
     {
       path: '/courses/:courseId/lessons/:lessonVersionId',
