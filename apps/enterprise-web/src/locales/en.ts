@@ -1,9 +1,10 @@
 import type { SameTexts } from '@antu/web-kit';
 import { courses } from './en/courses.ts';
+import { identity } from './en/identity.ts';
 import { people } from './en/people.ts';
 import { shell } from './en/shell.ts';
 import { exports, home } from './en/work.ts';
 import type { zhCn } from './zh-cn.ts';
 
 /** Texts of this app, English. */
-export const en: SameTexts<typeof zhCn> = { ...shell, home, people, exports, courses };
+export const en: SameTexts<typeof zhCn> = { ...shell, home, people, identity, exports, courses };

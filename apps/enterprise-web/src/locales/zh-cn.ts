@@ -1,7 +1,8 @@
 import { courses } from './zh-cn/courses.ts';
+import { identity } from './zh-cn/identity.ts';
 import { people } from './zh-cn/people.ts';
 import { shell } from './zh-cn/shell.ts';
 import { exports, home } from './zh-cn/work.ts';
 
 /** Texts of this app, Chinese. */
-export const zhCn = { ...shell, home, people, exports, courses } as const;
+export const zhCn = { ...shell, home, people, identity, exports, courses } as const;
