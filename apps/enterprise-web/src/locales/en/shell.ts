@@ -4,7 +4,7 @@ import type { shell as zh } from '../zh-cn/shell.ts';
 /** Words of the frame and words used on several pages, English. */
 export const shell: SameTexts<typeof zh> = {
   app: { name: 'Antu for companies' },
-  nav: { home: 'To do', people: 'People', courses: 'Courses', exports: 'Hour exports' },
+  nav: { home: 'To do', people: 'People', cases: 'Study reviews', courses: 'Courses', exports: 'Hour exports' },
   missing: {
     title: 'There is no such page',
     text: 'The address may be wrong, or the content was moved.',

@@ -1,7 +1,7 @@
 /** Words of the frame and words used on several pages, Chinese. */
 export const shell = {
   app: { name: '安途 企业端' },
-  nav: { home: '待办', people: '人员', courses: '课程', exports: '学时导出' },
+  nav: { home: '待办', people: '人员', cases: '学习核查', courses: '课程', exports: '学时导出' },
   missing: { title: '没有这个页面', text: '地址可能写错了，或者内容已被移走。', home: '回到首页' },
   denied: { title: '您没有这项权限', text: '这个页面由另一种角色使用。需要时请联系本单位管理员。' },
   words: {

@@ -5,10 +5,13 @@ import {
   getOrganisationHome,
   listCourses,
   listExports,
+  listReviewCases,
 } from '@antu/contract';
-import { api, formatDuration, formatWhen, type IconName, type Locale } from '@antu/web-kit';
+import { api, type CaseCounts, formatDuration, formatWhen, type IconName, type Locale } from '@antu/web-kit';
 import type { RouteLocationRaw } from 'vue-router';
 import { exportFileUrl } from '../../exports/export-watch.ts';
+import { listCaseMatters } from './case-matters.ts';
+import { countIdentityMatters, type IdentityCounts, listIdentityMatters } from './identity-matters.ts';
 import { daysUntil } from '../../format/day-counts.ts';
 import type { useTexts } from '../../locales/index.ts';
 
@@ -31,6 +34,10 @@ export interface HomeFacts {
   reviews: CourseSummary[];
   refused: CourseSummary[];
   exported: ExportView | undefined;
+  /** Undefined for whoever may not review. */
+  cases: CaseCounts | undefined;
+  /** Undefined for whoever may not say who somebody is. */
+  identity: IdentityCounts | undefined;
 }
 type T = ReturnType<typeof useTexts>['t'];
 
@@ -39,26 +46,31 @@ const NAMES_SHOWN = 3;
 
 /** What waits for this account beside people: versions to review, versions sent back, an export of the last day. */
 export async function loadMatters(
-  may: { reviews: boolean; drafts: boolean },
+  may: { reviews: boolean; drafts: boolean; cases: boolean; identity: boolean },
+  organisationId: string,
   signal: AbortSignal,
 ): Promise<Omit<HomeFacts, 'home'>> {
   const courses = async (state: 'body-review' | 'refused', wanted: boolean) =>
     wanted ? (await api.call(listCourses, { query: { limit: 5, state } }, { signal })).items : [];
-  const [reviews, refused, exports] = await Promise.all([
+  const [reviews, refused, exports, cases, identity] = await Promise.all([
     courses('body-review', may.reviews),
     courses('refused', may.drafts),
     api.call(listExports, {}, { signal }),
+    may.cases ? api.call(listReviewCases, { query: { limit: 1 } }, { signal }) : undefined,
+    may.identity ? countIdentityMatters(organisationId, signal) : undefined,
   ]);
   const exported = exports.items.find(
     (one) => one.state === 'ready' && Date.now() - Date.parse(one.createdAt) < DAY_MS,
   );
-  return { reviews, refused, exported };
+  return { reviews, refused, exported, cases: cases?.counts, identity };
 }
 
 /** The to-do list, what stops people from working first. */
 export function listMatters(facts: HomeFacts, t: T, locale: Locale): Matter[] {
   return [
     ...listPeopleMatters(facts, t, locale),
+    ...listIdentityMatters(facts.identity, t),
+    ...listCaseMatters(facts.cases, t),
     ...listCourseMatters(facts, t, locale),
     ...listExportMatters(facts, t, locale),
   ];
