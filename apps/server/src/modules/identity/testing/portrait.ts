@@ -82,6 +82,7 @@ export function drawPose(portrait: Portrait, pose: Pose, size: FrameSize, random
   const cos = Math.cos(pose.roll);
   const sin = Math.sin(pose.roll);
   const out = Buffer.alloc(size.width * size.height * 3);
+  const colour = new Float64Array(3);
   for (let row = 0; row < size.height; row += 1)
     for (let column = 0; column < size.width; column += 1) {
       const x = (column - size.width / 2 - pose.shift.x) / pose.zoom;
@@ -91,9 +92,13 @@ export function drawPose(portrait: Portrait, pose: Pose, size: FrameSize, random
         y: (cos * y - sin * x) * scale + centre.y,
       };
       const { point, dark } = moveFace(portrait, pose, flat);
+      // A camera's noise is mostly one of brightness.
+      const added = pose.light + gauss(random) * pose.noise;
+      const at = (row * size.width + column) * 3;
+      readColour(pixels, point, colour);
       for (let channel = 0; channel < 3; channel += 1) {
-        const seen = colourAt(pixels, point, channel) * (1 - dark) + (channel === 0 ? 45 : 25) * dark;
-        out[(row * size.width + column) * 3 + channel] = clamp(seen + pose.light + gauss(random) * pose.noise, 255);
+        const seen = (colour[channel] ?? 0) * (1 - dark) + (channel === 0 ? 45 : 25) * dark;
+        out[at + channel] = clamp(seen + added, 255);
       }
     }
   return out;
@@ -121,17 +126,23 @@ function moveFace({ box, mouth, nose }: Portrait, pose: Pose, { x, y }: Point): 
   return { point: { x: moved, y: y - gap * fade }, dark: 0 };
 }
 
-function colourAt({ rgb, width, height }: Pixels, point: Point, channel: number): number {
+/** The colour between pixels, into `colour`; beyond the edge the edge goes on. */
+function readColour({ rgb, width, height }: Pixels, point: Point, colour: Float64Array): void {
   const x = clamp(point.x, width - 1);
   const y = clamp(point.y, height - 1);
   const left = Math.floor(x);
   const top = Math.floor(y);
-  const right = Math.min(width - 1, left + 1);
-  const bottom = Math.min(height - 1, top + 1);
-  const at = (column: number, row: number) => rgb[(row * width + column) * 3 + channel] ?? 0;
-  const upper = at(left, top) + (at(right, top) - at(left, top)) * (x - left);
-  const lower = at(left, bottom) + (at(right, bottom) - at(left, bottom)) * (x - left);
-  return upper + (lower - upper) * (y - top);
+  const dx = x - left;
+  const dy = y - top;
+  const at = (top * width + left) * 3;
+  const right = left + 1 < width ? 3 : 0;
+  const down = top + 1 < height ? width * 3 : 0;
+  for (let channel = 0; channel < 3; channel += 1) {
+    const corner = at + channel;
+    const upper = (rgb[corner] ?? 0) * (1 - dx) + (rgb[corner + right] ?? 0) * dx;
+    const lower = (rgb[corner + down] ?? 0) * (1 - dx) + (rgb[corner + down + right] ?? 0) * dx;
+    colour[channel] = upper * (1 - dy) + lower * dy;
+  }
 }
 
 const clamp = (value: number, most: number) => Math.min(most, Math.max(0, value));
