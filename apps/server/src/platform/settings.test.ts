@@ -49,6 +49,10 @@ describe('loadSettings', () => {
     [{ ANTU_PORT: '1' }, 'There is no setting ANTU_PORT: the setting is called PORT.'],
     [{ ANTU_COLOUR: 'red' }, 'There is no setting ANTU_COLOUR: docs/settings.md lists all settings.'],
     [{ DATABASE_URI: 'postgresql://a:b@db/antu' }, 'There is no setting DATABASE_URI: did you mean DATABASE_URL?'],
+    [
+      { FACE_PROVIDER_URL: 'http://face.example.gov.cn' },
+      'Setting FACE_PROVIDER_URL must be an address that begins with https://, but "http://face.example.gov.cn" is not.',
+    ],
     [{ DATA_DRI: '/x' }, 'There is no setting DATA_DRI: did you mean DATA_DIR?'],
   ])('%j is refused with one sentence', (environment, sentence) => {
     expect(() => loadSettings(environment)).toThrow(new StartError(sentence));

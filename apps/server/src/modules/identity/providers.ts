@@ -53,8 +53,8 @@ export async function closeProviders(platform: Platform): Promise<void> {
   await Promise.all(providers.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
 }
 
-/** Puts other providers in the place of the real ones, for tests. */
-export function replaceProviders(platform: Platform, make: MakeProvider, judgeMs?: number): void {
+/** Puts other providers in the place of the real ones, for tests; without `make` the real ones with another limit of time. */
+export function replaceProviders(platform: Platform, make: MakeProvider = makeProvider, judgeMs?: number): void {
   kept.set(platform, { make, made: new Map(), judgeMs });
 }
 

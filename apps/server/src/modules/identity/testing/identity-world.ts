@@ -44,7 +44,7 @@ export type IdentityWorld = {
   addLearner(options?: { roster?: boolean }): Promise<Learner>;
   staff(role: Role, organisationId: string, regionCode?: string, personId?: string): Staff;
   /** A learner who agreed and whose photo staff enrolled. */
-  addEnrolled(): Promise<Learner>;
+  addEnrolled(picture?: string): Promise<Learner>;
   /** Begins a check of the sign-in. */
   begin(learner: Learner): Promise<IdentityChallenge>;
   /** Takes every step of a check with fresh pictures and answers the last answer. */
@@ -66,8 +66,14 @@ const REGION = '440104';
 /** Of stopwatch between two steps of a test. */
 const STEP_MS = 2000;
 
-/** @param more modules that build on identity and are tested with it */
-export async function buildIdentityWorld(more: readonly ServerModule[] = []): Promise<IdentityWorld> {
+/**
+ * @param more modules that build on identity and are tested with it
+ * @param options `realProvider`: the built-in engine looks at the pictures, which then have to show faces
+ */
+export async function buildIdentityWorld(
+  more: readonly ServerModule[] = [],
+  { realProvider = false } = {},
+): Promise<IdentityWorld> {
   const database = await createTestDatabase();
   const test = await buildTestApp({
     database,
@@ -77,7 +83,8 @@ export async function buildIdentityWorld(more: readonly ServerModule[] = []): Pr
   // Partitions lie around the real month; the rules of study ask for checks from this day on.
   test.clock.set(new Date(Math.max(Date.now(), Date.parse('2026-11-26T02:00:00Z'))));
   const provider = fakeProvider();
-  replaceProviders(test.platform, () => provider, 400);
+  if (realProvider) replaceProviders(test.platform, undefined, 120_000);
+  else replaceProviders(test.platform, () => provider, 400);
   const organisations = {
     bodyId: await addOrganisation(database, 'training-body', REGION),
     enterpriseId: await addOrganisation(database, 'enterprise', REGION),
@@ -118,11 +125,11 @@ export async function buildIdentityWorld(more: readonly ServerModule[] = []): Pr
       const actor = testActor({ ...actorOf(role, organisationId, regionCode), personId: personId ?? null });
       return { actor, client: test.as(actor) };
     },
-    async addEnrolled() {
+    async addEnrolled(picture) {
       const learner = await world.addLearner();
       await learner.client.post('/api/identity/consent', { noticeVersion: currentFaceNotice().version });
       const { client } = world.staff('body-manager', organisations.bodyId);
-      const body = { source: 'on-site', picture: await freshPicture() };
+      const body = { source: 'on-site', picture: picture ?? (await freshPicture()) };
       const answer = await client.post(`/api/people/${learner.personId}/identity/picture`, body);
       if (answer.body.accepted !== true) throw new Error(`not enrolled: ${answer.text}`);
       return learner;
