@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as domain from '@antu/domain';
-import { refusalClauses, refusalReasons, ROLES, SIGN_IN_RULE_SETS, studyRuleSets } from '@antu/domain';
+import { checkRuleSets, refusalClauses, refusalReasons, ROLES, SIGN_IN_RULE_SETS, studyRuleSets } from '@antu/domain';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
@@ -55,6 +55,19 @@ describe('the rule book', () => {
       return [reason, source, item, zh];
     });
     expect(told).toEqual(inForce);
+  });
+
+  it('holds the newest limits of identity checks as they are', () => {
+    const { id, limits } = checkRuleSets.at(-1) ?? expect.unreachable('no rules');
+    const told = rowsBelow('Numbers of identity checks').map(([name = '', ...rest]) => [codesOf(name)[0], ...rest]);
+    const inForce = Object.entries(limits).map(([name, { value, certainty, source }]) => [
+      name,
+      String(value),
+      certainty,
+      source,
+    ]);
+    expect(told).toEqual(inForce);
+    expect(page).toContain(`Rule set \`${id}\``);
   });
 
   it('holds the newest limits of signing in as they are', () => {

@@ -33,6 +33,7 @@ export const audit: SameTexts<typeof zh.audit> = {
     hours: 'Hours',
     study: 'Study',
     evidence: 'Evidence',
+    identity: 'Identity checks',
     audit: 'Log',
   },
   outcomes: { done: 'Done', denied: 'Denied', failed: 'Failed' },

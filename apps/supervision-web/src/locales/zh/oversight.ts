@@ -31,6 +31,7 @@ export const audit = {
     hours: '学时',
     study: '学习',
     evidence: '证据',
+    identity: '身份核验',
     audit: '日志',
   },
   outcomes: { done: '成功', denied: '无权', failed: '失败' },
