@@ -58,12 +58,21 @@ describe('a check that passes', () => {
     judge.prompts = ['turn-left'];
     const begin = performance.now();
     // Turns from the first prompt on until 2.7 s after it.
-    camera.brightness = () => 60 + Math.min(2_700, Math.max(0, performance.now() - begin - 1_600)) / 16;
+    camera.brightness = () => 60 + Math.min(2_700, Math.max(0, performance.now() - begin - 1_500)) / 16;
     void flow.start();
     await vi.runAllTimersAsync();
     const last = judge.received[1]?.frames.at(-1)?.atMs ?? 0;
-    expect(last).toBeGreaterThan(1_600 + 2_500);
-    expect(last).toBeLessThan(1_600 + 3_300);
+    expect(last).toBeGreaterThan(1_500 + 2_500);
+    expect(last).toBeLessThan(1_500 + 3_300);
+  });
+
+  it('does not keep quick people waiting', async () => {
+    judge.prompts = ['turn-left'];
+    const begin = performance.now();
+    camera.brightness = () => (performance.now() - begin < 2_500 ? 60 : 160);
+    void flow.start();
+    await vi.runAllTimersAsync();
+    expect(judge.received[1]?.frames.at(-1)?.atMs).toBeLessThan(1_500 + 1_800);
   });
 
   it('makes smaller pictures after a slow upload', async () => {
@@ -125,7 +134,7 @@ describe('a check that does not pass', () => {
 describe('a check on a bad network', () => {
   it('sends the same pictures again and says so', async () => {
     void flow.start();
-    await pass(1_500);
+    await pass(1_400);
     judge.failures = [new HttpFailure(0), new HttpFailure(503)];
     await pass(500);
     expect(flow.view).toMatchObject({ phase: 'sending', slow: true });
@@ -163,10 +172,18 @@ describe('leaving in the middle', () => {
     void flow.start();
     await pass(1_000);
     flow.stop(true);
-    expect(flow.view).toMatchObject({ phase: 'intro', interrupted: true });
+    expect(flow.view).toMatchObject({ phase: 'intro', interrupted: 'free' });
     expect(camera.running).toBe(false);
     await vi.runAllTimersAsync();
     expect(judge.received).toEqual([]);
+  });
+
+  it('says that it costs a try once a prompt was seen', async () => {
+    void flow.start();
+    await pass(2_000);
+    expect(flow.view.challenge?.prompt).toBe('turn-left');
+    flow.stop(true);
+    expect(flow.view.interrupted).toBe('costly');
   });
 
   it('leaves what has ended as it is', async () => {

@@ -89,7 +89,10 @@ export class CheckFlow {
   /** Back to before the first step: another way, put off, or the page is gone. */
   stop(interrupted = false): void {
     const running = ['opening', 'step', 'sending'].includes(this.#view.phase);
-    if (running || !interrupted) this.#stopWith({ phase: 'intro', interrupted: interrupted && running });
+    if (!running && interrupted) return;
+    // Whoever could leave prompts for nothing would draw until a recording fits.
+    const cost = (this.#view.challenge?.step ?? -1) < 0 ? 'free' : 'costly';
+    this.#stopWith({ phase: 'intro', interrupted: interrupted ? cost : null });
   }
 
   /** The screen is gone. */

@@ -3,8 +3,7 @@ import type { CameraFault } from '@antu/web-kit';
 
 /**
  * Where a check stands. `intro`: not begun; `step`: do what the prompt says; `sending`: pictures travel or are judged;
- * `settling`: the verdict is there, the session is told; `trouble`: no camera; `broken`: no verdict could be had, which
- * costs no try.
+ * `settling`: the verdict is there, the session is told; `trouble`: no camera; `broken`: no verdict could be had.
  */
 export type CheckPhase =
   | 'intro'
@@ -31,8 +30,8 @@ export interface CheckView {
   error: unknown;
   /** Base64 of the last picture taken: shows what the camera saw. */
   lastPicture: string | null;
-  /** The page was left in the middle: the steps have to be done again. */
-  interrupted: boolean;
+  /** The page was left in the middle and the steps have to be done again: at no cost, or for a try once a prompt was seen. */
+  interrupted: 'free' | 'costly' | null;
 }
 
 export const FIRST_CHECK_VIEW: CheckView = {
@@ -43,5 +42,5 @@ export const FIRST_CHECK_VIEW: CheckView = {
   fault: null,
   error: null,
   lastPicture: null,
-  interrupted: false,
+  interrupted: null,
 };

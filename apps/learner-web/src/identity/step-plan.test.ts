@@ -4,12 +4,12 @@ import { MovementWatch } from './movement-watch.ts';
 import { planStep } from './step-plan.ts';
 
 it.each([
-  ['look ahead', challengeWith(), [800, 1_200, 1_600], 1_600],
-  ['turn', challengeWith({ prompt: 'turn-left' }), [700, 1_350, 2_000], 3_200],
-  ['a mouth is too small to be watched', challengeWith({ prompt: 'open-mouth' }), [700, 1_350, 2_000], 2_000],
-  ['two pictures', challengeWith({ prompt: 'turn-right', framesPerStep: 2 }), [700, 2_000], 3_200],
-  ['one picture', challengeWith({ prompt: 'come-closer', framesPerStep: 1 }), [2_000], 3_200],
-  ['little time', challengeWith({ prompt: 'turn-left', stepMs: 3_000 }), [700, 1_100, 1_500], 1_500],
+  ['look ahead', challengeWith(), [700, 1_100, 1_500], 1_500],
+  ['turn', challengeWith({ prompt: 'turn-left' }), [600, 1_050, 1_500], 3_200],
+  ['a mouth is too small to be watched', challengeWith({ prompt: 'open-mouth' }), [600, 1_300, 2_000], 2_000],
+  ['two pictures', challengeWith({ prompt: 'turn-right', framesPerStep: 2 }), [600, 1_500], 3_200],
+  ['one picture', challengeWith({ prompt: 'come-closer', framesPerStep: 1 }), [1_500], 3_200],
+  ['little time', challengeWith({ prompt: 'turn-left', stepMs: 2_500 }), [500, 750, 1_000], 1_000],
 ])('%s', (_name, challenge, atMs, latestMs) => {
   expect(planStep(challenge)).toEqual({ atMs, latestMs });
 });

@@ -7,22 +7,29 @@ export interface StepPlan {
   readonly latestMs: number;
 }
 
+interface Span {
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
 /** Looking ahead: time to find the oval, and for the camera to find its brightness. */
-const AHEAD = { firstMs: 800, lastMs: 1_600 } as const;
-/** A movement: reading it takes half a second, a slow turn of the head one and a half. */
-const MOVE = { firstMs: 700, lastMs: 2_000 } as const;
+const AHEAD: Span = { firstMs: 700, lastMs: 1_500 };
+/** A movement that can be watched: quick people have done it by then, the others are waited for. */
+const WATCHED: Span = { firstMs: 600, lastMs: 1_500 };
+/** A mouth is too small to be watched: reading takes half a second, opening it one. */
+const UNWATCHED: Span = { firstMs: 600, lastMs: 2_000 };
 const SLOWEST_MS = 3_200;
 /** Left of the time of a step for making and sending the pictures. */
 const RESERVE_MS = 1_500;
 
 /** Spreads the pictures of a step over the movement. */
 export function planStep({ prompt, framesPerStep, stepMs }: IdentityChallenge): StepPlan {
+  const watched = prompt !== null && prompt !== 'open-mouth';
+  const span = watched ? WATCHED : prompt === null ? AHEAD : UNWATCHED;
   const latestMs = Math.max(500, Math.min(SLOWEST_MS, stepMs - RESERVE_MS));
-  const { firstMs, lastMs } = prompt === null ? AHEAD : MOVE;
-  const span = Math.min(lastMs, latestMs) - Math.min(firstMs, latestMs / 2);
-  const first = Math.min(lastMs, latestMs) - span;
+  const last = Math.min(span.lastMs, latestMs);
+  const first = Math.min(span.firstMs, last / 2);
   const atMs = Array.from({ length: framesPerStep }, (_, at) =>
-    Math.round(first + (framesPerStep > 1 ? (span * at) / (framesPerStep - 1) : span)),
+    Math.round(framesPerStep > 1 ? first + ((last - first) * at) / (framesPerStep - 1) : last),
   );
-  return { atMs, latestMs: prompt === null || prompt === 'open-mouth' ? (atMs.at(-1) ?? 0) : latestMs };
+  return { atMs, latestMs: watched ? latestMs : last };
 }

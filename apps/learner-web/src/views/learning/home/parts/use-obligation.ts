@@ -1,9 +1,9 @@
 import type { Obligation } from '@antu/contract';
-import { formatDuration } from '@antu/web-kit';
+import { type Amount, formatAmount, formatDuration } from '@antu/web-kit';
 import { computed, type ComputedRef } from 'vue';
-import { type Amount, formatAmount, minutesLeft } from '../../../../format/format-amount.ts';
 import { describeDue } from '../../../../format/format-due.ts';
 import { formatRoughSpan } from '../../../../format/format-span.ts';
+import { minutesLeft } from '../../../../format/minutes-left.ts';
 import { useTexts } from '../../../../locales/index.ts';
 import { useNow } from '../../../../shell/use-now.ts';
 
