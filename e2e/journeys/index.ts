@@ -2,6 +2,7 @@ import type { Journey } from '../lib/journey.ts';
 import { exportJourney } from './export.ts';
 import { hiddenJourney } from './hidden.ts';
 import { lighthouseJourney } from './lighthouse.ts';
+import { mediaJourney } from './media.ts';
 import { offlineJourney } from './offline.ts';
 import { presenceJourney } from './presence.ts';
 import { screensJourney } from './screens.ts';
@@ -13,6 +14,7 @@ export const journeys: readonly Journey[] = [
   studyJourney,
   hiddenJourney,
   offlineJourney,
+  mediaJourney,
   presenceJourney,
   uploadJourney,
   exportJourney,

@@ -63,7 +63,7 @@ async function studyOnThePhone(driver: Visitor, stage: Stage): Promise<number> {
   const { page } = driver;
   let segments = 0;
   page.on('response', (response) => {
-    if (response.ok() && /\/media\/.+\.(m4s|ts|mp4)(\?|$)/.test(response.url())) segments += 1;
+    if (response.ok() && /\/study-media\/.+\.(m4s|ts|mp4)(\?|$)/.test(response.url())) segments += 1;
   });
   await driver.signIn('/', 'driver');
   const heading = page.getByRole('heading', { level: 1 });
