@@ -13,7 +13,7 @@ export { type ChallengeRequest, openChallenge } from './checks/open-challenge.ts
 export { type FaceDouble, findDoubles } from './doubles/find-doubles.ts';
 export { replaceProviders } from './providers.ts';
 export { type DecidedReview, onReviewDecided, type ReviewListener } from './reviews/review-listeners.ts';
-export { listSessionIdentity, type SessionCapture, type SessionCheck } from './session-identity.ts';
+export { findCheckIdentity, listSessionIdentity, type SessionCapture, type SessionCheck } from './session-identity.ts';
 export type { SnapshotFindings } from './snapshots/findings.ts';
 export { type Snapshot, type StoredSnapshot, storeSnapshot } from './snapshots/store-snapshot.ts';
 export { readVerdictFacts, type VerdictFact } from './verdict-facts.ts';

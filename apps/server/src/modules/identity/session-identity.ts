@@ -15,7 +15,8 @@ export type SessionCheck = Omit<CheckRow, 'detail'> & {
 
 export type SessionCapture = {
   id: string;
-  sessionId: string;
+  /** Null for a picture of a sign-in. */
+  sessionId: string | null;
   /** Challenge whose picture it is; null for one taken in passing. */
   challengeId: string | null;
   kind: CaptureKind;
@@ -45,7 +46,12 @@ export async function listSessionIdentity(
       [...keys, leastIdAt(Math.min(...sessionIds.map(startMsOf)))],
     ),
     readReviews(db, keys),
-    readCaptures(db, keys),
+    selectCaptures(
+      db,
+      `join unnest($1::smallint[], $2::uuid[]) as s (bucket, id) on p.bucket = s.bucket and p.session_id = s.id
+       order by p.taken_at, p.id`,
+      keys,
+    ),
   ]);
   const checks = rows.map((row) => ({ ...row, detail: readDetail(row), reviewState: reviews.get(row.id) ?? null }));
   return { checks, captures };
@@ -66,7 +72,25 @@ async function readReviews(
   return new Map(rows.map(({ id, state }) => [id, state]));
 }
 
-async function readCaptures(db: Queryable, keys: readonly unknown[]): Promise<SessionCapture[]> {
+/** One check that stands outside of a session, such as that of a sign-in, with its pictures. */
+export async function findCheckIdentity(
+  db: Queryable,
+  checkId: string,
+): Promise<{ check: SessionCheck; captures: SessionCapture[] } | undefined> {
+  const key = [bucketOf(checkId), checkId];
+  const [[row], captures, reviews] = await Promise.all([
+    selectChecks(db, 'where c.bucket = $1 and c.id = $2', key),
+    selectCaptures(db, 'where p.bucket = $1 and p.check_id = $2 order by p.taken_at, p.id', key),
+    db.query<{ state: 'open' | 'approved' | 'rejected' }>(
+      'select state from identity_review where bucket = $1 and id = $2',
+      key,
+    ),
+  ]);
+  return row && { check: { ...row, detail: readDetail(row), reviewState: reviews.rows[0]?.state ?? null }, captures };
+}
+
+/** @param tail everything behind `identity_capture p` */
+async function selectCaptures(db: Queryable, tail: string, values: readonly unknown[]): Promise<SessionCapture[]> {
   type Row = Omit<SessionCapture, 'takenAtMs' | 'sha256Hex' | 'findings'> & {
     takenAt: Date;
     sha256: Buffer;
@@ -75,10 +99,8 @@ async function readCaptures(db: Queryable, keys: readonly unknown[]): Promise<Se
   const { rows } = await db.query<Row>(
     `select p.id, p.session_id as "sessionId", p.check_id as "challengeId", p.kind, p.step, p.taken_at as "takenAt", p.sha256,
        p.storage_key is null as gone, p.findings
-     from identity_capture p
-       join unnest($1::smallint[], $2::uuid[]) as s (bucket, id) on p.bucket = s.bucket and p.session_id = s.id
-     order by p.taken_at, p.id`,
-    [...keys],
+     from identity_capture p ${tail}`,
+    [...values],
   );
   return rows.map(({ takenAt, sha256, findings, ...row }) => ({
     ...row,

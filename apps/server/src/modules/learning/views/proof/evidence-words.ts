@@ -1,5 +1,7 @@
 import { STRETCH_REASON_NAMES } from '@antu/contract';
 import type { AnomalyCode, Beat, Effect, EndReason, EvidenceRow, ReplayedRow } from '@antu/domain';
+import { clockText } from './clock-text.ts';
+import { type ProblemsOfVerdicts, reportWords } from './report-words.ts';
 
 /** A fact and what it led to, in the two languages of the proof page. */
 export interface EvidenceWords {
@@ -46,22 +48,6 @@ const anomalyNames: Readonly<Record<string, Words>> = {
   flood: { zh: '大量请求', en: 'a flood of requests' },
 } satisfies Readonly<Record<AnomalyCode, Words>>;
 
-/** Names of changes listed in one sentence; a segment of 15 minutes may hold dozens. */
-const LISTED_CHANGES = 4;
-
-/** 07:12, or 1:02:03 from an hour on. */
-export function clockText(ms: number): string {
-  const whole = Math.floor(ms / 1000);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const minutes = `${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
-  return whole >= 3600 ? `${Math.floor(whole / 3600)}:${minutes}` : minutes;
-}
-
-/** Time of day in China, 19:42:06. */
-export function chinaTimeText(atMs: number): string {
-  return new Date(atMs + 8 * 3_600_000).toISOString().slice(11, 19);
-}
-
 /** Middle parts hidden: enough to see whether two sessions came from the same network. */
 export function maskAddress(address: string): string {
   const bare = address.replace(/\/\d+$/, '').replace(/^::ffff:/i, '');
@@ -72,16 +58,23 @@ export function maskAddress(address: string): string {
 }
 
 /** Says a row of evidence and its effect in words. `before`: what the player did when the row began. */
-export function wordsOf(row: EvidenceRow, replayed: ReplayedRow | undefined, before: Beat['activity']): EvidenceWords {
+export function wordsOf(
+  row: EvidenceRow,
+  replayed: ReplayedRow | undefined,
+  before: Beat['activity'],
+  problems: ProblemsOfVerdicts = new Map(),
+): EvidenceWords {
   const { fact } = row;
   if (fact.kind === 'opened') {
     const device = deviceNames[fact.deviceKind] ?? { zh: fact.deviceKind, en: fact.deviceKind };
     const place = `${fact.deviceName}${fact.deviceName === '' ? '' : ' · '}${maskAddress(fact.address)}`;
+    const isChecked = fact.identity?.start === 'fresh';
+    const waits = fact.identity?.start === 'needed';
     return {
-      zh: `打开课程，从 ${clockText(fact.resumeAtMs)} 继续，${device.zh} · ${place}`,
-      en: `Lesson opened at ${clockText(fact.resumeAtMs)}, ${device.en} · ${place}`,
-      effectZh: '等待播放',
-      effectEn: 'Waiting for play',
+      zh: `打开课程，从 ${clockText(fact.resumeAtMs)} 继续，${device.zh} · ${place}${isChecked ? '；登录时已核验身份' : ''}`,
+      en: `Lesson opened at ${clockText(fact.resumeAtMs)}, ${device.en} · ${place}${isChecked ? '; identity checked at sign-in' : ''}`,
+      effectZh: waits ? '等待身份核验' : '等待播放',
+      effectEn: waits ? 'Waiting for the identity check' : 'Waiting for play',
       refused: false,
     };
   }
@@ -90,54 +83,14 @@ export function wordsOf(row: EvidenceRow, replayed: ReplayedRow | undefined, bef
     const words = { zh: `${name.zh} ${fact.count} 次，已拒绝`, en: `${fact.count} × ${name.en}, refused` };
     return { ...words, effectZh: '不影响已计时长', effectEn: 'Nothing credited, nothing lost', refused: true };
   }
-  const told = beatWords(replayed?.beats ?? [], before);
+  const told = reportWords(replayed, before, problems);
   const effect = effectWords(replayed);
   if (fact.kind === 'segment') return { ...told, ...effect };
   const end = endReasonNames[fact.reason] ?? { zh: '结束', en: 'ended' };
   return { zh: `${end.zh}；${told.zh}`, en: `${capital(end.en)}; ${told.en}`, ...effect };
 }
 
-function beatWords(beats: readonly Beat[], before: Beat['activity']): Words {
-  const first = beats[0];
-  const last = beats.at(-1);
-  if (!first || !last) return { zh: '没有新的上报', en: 'no further reports' };
-  const changes = changesOf(beats, before);
-  const late = beats.filter((beat) => beat.late).length;
-  const zh = [`上报 ${beats.length} 次，位置 ${clockText(first.mediaMs)} 至 ${clockText(last.mediaMs)}`];
-  const en = [`${beats.length} reports, position ${clockText(first.mediaMs)} to ${clockText(last.mediaMs)}`];
-  for (const { beat, words } of changes.slice(0, LISTED_CHANGES)) {
-    zh.push(`${chinaTimeText(beat.atMs)} ${words.zh}（${clockText(beat.mediaMs)}）`);
-    en.push(`${chinaTimeText(beat.atMs)} ${words.en} (${clockText(beat.mediaMs)})`);
-  }
-  const more = changes.length - LISTED_CHANGES;
-  if (more > 0) {
-    zh.push(`另有 ${more} 次变化`);
-    en.push(`${more} more changes`);
-  }
-  if (late > 0) {
-    zh.push(`其中 ${late} 次为断网后补传`);
-    en.push(`${late} of them delivered after a break of the network`);
-  }
-  return { zh: zh.join('；'), en: en.join('; ') };
-}
-
-const changeNames: Readonly<Record<Beat['activity'], Words>> = {
-  playing: { zh: '播放', en: 'playing' },
-  paused: { zh: '暂停', en: 'paused' },
-  hidden: { zh: '切到其他页面', en: 'another page in front' },
-  stalled: { zh: '画面缓冲', en: 'buffering' },
-  ended: { zh: '播放到片尾', en: 'end of the picture' },
-};
-
-function changesOf(beats: readonly Beat[], before: Beat['activity']): { beat: Beat; words: Words }[] {
-  let activity = before;
-  return beats.flatMap((beat) => {
-    const changed = beat.activity !== activity;
-    activity = beat.activity;
-    if (beat.answered) return [{ beat, words: { zh: '回应了询问', en: 'answered the question' } }];
-    return changed ? [{ beat, words: changeNames[beat.activity] }] : [];
-  });
-}
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function effectWords(replayed: ReplayedRow | undefined): Pick<EvidenceWords, 'effectZh' | 'effectEn' | 'refused'> {
   const effects = replayed?.effects ?? [];
@@ -159,7 +112,6 @@ function effectWords(replayed: ReplayedRow | undefined): Pick<EvidenceWords, 'ef
 
 function reasonOf(effect: Effect): string[] {
   if (effect.type === 'refused') return [effect.reason];
+  if (effect.type === 'check-failed') return ['check-retry'];
   return effect.type === 'standing' && effect.activity === 'hidden' ? ['hidden'] : [];
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

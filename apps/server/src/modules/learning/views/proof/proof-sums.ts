@@ -34,11 +34,20 @@ const asked: Clause = {
   en: 'After a long time without a sign the learner is asked; the clock waits for the answer',
 };
 
+const identified: Clause = {
+  source,
+  item: '10',
+  zh: '学习中随机验证身份，两次验证间隔不超过 15 分钟；验证通过之前不计时',
+  en: 'Identity is checked at random moments at most 15 minutes apart; the clock waits until the check is passed',
+};
+
 const standingClauses: Readonly<Record<string, Clause>> = {
   paused: stands,
   hidden: stands,
   stalled: stands,
   prompt: asked,
+  check: identified,
+  'check-retry': identified,
   'seen-before': once,
   jumped: once,
   unreported: once,

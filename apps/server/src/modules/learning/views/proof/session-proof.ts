@@ -10,9 +10,10 @@ import { findDecisions, presentDecisions } from '../../review/decision-views.ts'
 import { requireSessionInReach } from '../session-scope.ts';
 import { type JudgedRow, judgeSessions, SELECT_SESSION, type SessionRow, summaryOf } from '../sessions.ts';
 import { maskAddress, wordsOf } from './evidence-words.ts';
-import { identityOfSession } from './identity-of-session.ts';
+import { readIdentityOfSession } from './identity-of-session.ts';
 import { activitiesBefore } from './judge-session.ts';
 import { afterDecisions } from './later-sums.ts';
+import type { ProblemsOfVerdicts } from './report-words.ts';
 import { type LedgerRow, readLedger } from './session-evidence.ts';
 import { findBrokenRow } from './stored-evidence.ts';
 
@@ -26,12 +27,13 @@ export async function readSessionProof(ctx: Ctx, sessionId: string): Promise<Ses
   const judged = await judgeOne(pool, session);
   const { row } = judged;
   const until = judged.judged?.untilMs ?? row.opened_at.getTime();
-  const [person, place, ledger, others, lessonCreditedSeconds] = await Promise.all([
+  const [person, place, ledger, others, lessonCreditedSeconds, { identity, problems }] = await Promise.all([
     findPersonName(pool, platform.keys, row.person_id),
     readPlace(pool, row),
     readLedger(pool, row),
     findOverlapping(pool, row, until),
     readLessonCredit(pool, row),
+    readIdentityOfSession(pool, sessionId, judged.judged),
   ]);
   await recordAudit(pool, ctx, {
     action: 'learning.proof-read',
@@ -63,9 +65,9 @@ export async function readSessionProof(ctx: Ctx, sessionId: string): Promise<Ses
     stretches: [...(sums?.stretches ?? [])],
     decisions: await presentDecisions(platform, pool, decisions),
     ...reportsOf(judged.judged?.replay),
-    identity: identityOfSession(),
+    identity,
     otherSessions: others,
-    evidence: describeEvidence(judged),
+    evidence: describeEvidence(judged, problems),
     check: checkOf(judged, ledger, ctx.now()),
   };
 }
@@ -137,7 +139,7 @@ function reportsOf(replay: Replay | undefined): Pick<SessionProof, 'beats' | 'pr
   return { beats, prompts };
 }
 
-function describeEvidence({ evidence, judged }: JudgedRow): SessionProof['evidence'] {
+function describeEvidence({ evidence, judged }: JudgedRow, problems: ProblemsOfVerdicts): SessionProof['evidence'] {
   const before: readonly Activity[] = judged ? activitiesBefore(judged.replay) : [];
   return evidence.map((row) => {
     const replayed = judged?.replay.rows[row.index];
@@ -145,7 +147,7 @@ function describeEvidence({ evidence, judged }: JudgedRow): SessionProof['eviden
       index: row.index,
       at: new Date(row.recordedAtMs).toISOString(),
       kind: row.fact.kind,
-      ...wordsOf(row, replayed, before[row.index] ?? 'paused'),
+      ...wordsOf(row, replayed, before[row.index] ?? 'paused', problems),
       creditedSeconds: replayed?.creditedSeconds ?? 0,
       hash: row.hash,
     };

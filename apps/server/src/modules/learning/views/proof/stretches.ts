@@ -10,7 +10,7 @@ import {
   unite,
 } from '@antu/domain';
 
-export type StandingReason = Activity | 'prompt' | 'check' | 'seen-before' | 'unreported';
+export type StandingReason = Activity | 'prompt' | 'check' | 'check-retry' | 'seen-before' | 'unreported';
 
 /** A stretch of server time (epoch ms) with what the rules made of it. */
 export type Piece = {
@@ -40,6 +40,8 @@ export function layOut(opened: OpenedFact, rows: readonly ReplayedRow[], untilMs
   let mediaMs = opened.resumeAtMs;
   let lastActivity: Activity = 'paused';
   let endReason: EndReason | null = null;
+  let askedAtMs = opened.openedAtMs;
+  let isRetried = false;
 
   const push = (piece: Piece): void => {
     if (piece.toMs <= piece.fromMs) return;
@@ -71,7 +73,15 @@ export function layOut(opened: OpenedFact, rows: readonly ReplayedRow[], untilMs
         push(refusedPiece(effect, Math.max(effect.fromAtMs, last?.toMs ?? 0), effect.mediaFromMs));
       } else if (effect.type === 'standing') {
         const media = { mediaFromMs: mediaMs, mediaToMs: mediaMs };
-        push({ fromMs: effect.fromAtMs, toMs: effect.toAtMs, ...media, kind: 'standing', reason: effect.activity });
+        const reason = effect.activity === 'check' && isRetried ? 'check-retry' : effect.activity;
+        push({ fromMs: effect.fromAtMs, toMs: effect.toAtMs, ...media, kind: 'standing', reason });
+      } else if (effect.type === 'check-asked') {
+        askedAtMs = effect.atMs;
+      } else if (effect.type === 'check-failed') {
+        isRetried = true;
+        markRetried(pieces, askedAtMs);
+      } else if (effect.type === 'check-passed' || effect.type === 'check-deferred') {
+        isRetried = false;
       } else if (effect.type === 'jumped') {
         const { mediaFromMs, mediaToMs } = effect;
         push({
@@ -135,11 +145,18 @@ const isTakenBack = (reason: RefusalReason): reason is 'no-presence' | 'identity
 const isWithheld = (reason: RefusalReason): boolean =>
   reason === 'other-scheme-overlap' || reason === 'identity-awaiting' || reason === 'media-missing';
 
+/** A try of the open check failed: all waiting for it is told apart from the ordinary wait of a check passed at once. */
+function markRetried(pieces: Piece[], sinceMs: number): void {
+  for (const [at, piece] of pieces.entries()) {
+    if (piece.fromMs >= sinceMs && piece.reason === 'check') pieces[at] = { ...piece, reason: 'check-retry' };
+  }
+}
+
 /** Nobody answered, or nobody showed who they are: what was credited since, and the waiting, is refused after all. */
 function takeBack(pieces: Piece[], sinceMs: number, reason: 'no-presence' | 'identity-unconfirmed'): void {
-  const waiting = reason === 'no-presence' ? 'prompt' : 'check';
+  const waiting: readonly (string | null)[] = reason === 'no-presence' ? ['prompt'] : ['check', 'check-retry'];
   for (const [at, piece] of pieces.entries()) {
-    const covered = piece.kind === 'credited' || piece.reason === waiting;
+    const covered = piece.kind === 'credited' || waiting.includes(piece.reason);
     if (piece.fromMs >= sinceMs && covered) pieces[at] = { ...piece, kind: 'refused', reason };
   }
 }
