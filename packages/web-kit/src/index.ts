@@ -12,6 +12,7 @@ export { type Pictures, type PictureState, usePictures } from './composables/use
 export { useSignIn, type SignInFlow, type SignInStep } from './composables/use-sign-in.ts';
 export { recall, remember } from './composables/storage.ts';
 export { TEXT_SIZES, type TextSize, useTextSize } from './composables/use-text-size.ts';
+export { type Amount, formatAmount, formatProgress } from './format/format-amount.ts';
 export { formatDuration, formatStudyHours } from './format/format-duration.ts';
 export { formatClock, formatExact, formatWhen } from './format/format-when.ts';
 export { guardRoutes, pathAfterSignIn, titlePages } from './router-guard.ts';
@@ -36,3 +37,4 @@ export { default as StatusStrip } from './components/status-strip.vue';
 export { default as TextSizeSwitch } from './components/text-size-switch.vue';
 export { default as ZoomPicture } from './components/zoom-picture.vue';
 export { type CaseCounts, CaseDesk, type CaseLinks, CasePage, useCaseCounts } from './review/index.ts';
+export { default as MarkdownView } from './reader/markdown-view.vue';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatAmount, minutesLeft } from './format-amount.ts';
 import { daysUntil, describeDue, formatPlainDate } from './format-due.ts';
 import { formatMegabytes, formatRoughSpan, formatSpan } from './format-span.ts';
+import { minutesLeft } from './minutes-left.ts';
 
 /** Units hang on their numbers by a no-break space; tests are easier to read without. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -38,12 +38,6 @@ it('says volumes of data', () => {
     '6.4 MB',
     '60 MB',
   ]);
-});
-
-it('says amounts in 学时, or in minutes where 学时 would read zero, and never rounds up', () => {
-  expect(formatAmount(14_309, 32_400, 2_700, 'zh-CN')).toEqual({ number: '5.2', unit: '学时' });
-  expect(formatAmount(5_400, 5_400, 2_700, 'zh-CN')).toEqual({ number: '2', unit: '学时' });
-  expect(formatAmount(179, 600, 2_700, 'zh-CN')).toEqual({ number: '2', unit: '分钟' });
 });
 
 it.each([

@@ -69,7 +69,7 @@ export const courses: SameTexts<typeof zh> = {
   topic: 'Topic of the syllabus',
   topicNone: 'Choose a topic',
   topicMissing: 'no topic chosen',
-  topicHours: '{title} ({hours} h required)',
+  topicHours: '{title} ({time} required)',
   lesson: {
     newVideo: 'New video lesson',
     newDocument: 'New document lesson',
@@ -129,7 +129,7 @@ export const courses: SameTexts<typeof zh> = {
   checking: 'This version',
   review: {
     title: 'Review of the body',
-    lead: 'Look through everything on the left, check each point, then decide.',
+    lead: 'Look through everything, check each point, then decide.',
     checklist: 'Checklist',
     items: {
       topic: 'The content fits the chosen topics',

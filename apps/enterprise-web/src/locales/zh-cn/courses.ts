@@ -65,7 +65,7 @@ export const courses = {
   topic: '大纲主题',
   topicNone: '请选择主题',
   topicMissing: '没有选主题',
-  topicHours: '{title}（要求 {hours} 学时）',
+  topicHours: '{title}（要求 {time}）',
   lesson: {
     newVideo: '新的视频课',
     newDocument: '新的文档课',
@@ -125,7 +125,7 @@ export const courses = {
   checking: '这一版',
   review: {
     title: '机构审核',
-    lead: '看完左边的全部内容，逐项核对后决定。',
+    lead: '看完全部课时，逐项核对后决定。',
     checklist: '核对清单',
     items: {
       topic: '内容与所选大纲主题相符',
