@@ -50,11 +50,14 @@ export const maskIdNumber = (idNumber: string): string =>
     ? '*'.repeat(idNumber.length)
     : idNumber.slice(0, 4) + '*'.repeat(idNumber.length - 8) + idNumber.slice(-4);
 
+/** How many characters a masked name hides at most: a long one must not be told by its length, nor push a table apart. */
+const MOST_MASKED = 3;
+
 /** 张三丰 -> 张**. Surrogate pairs (rare characters) count as one. */
 export const maskName = (name: string): string => {
   const characters = [...name.trim()];
   const [first = ''] = characters;
-  return first + '*'.repeat(Math.max(1, characters.length - 1));
+  return first + '*'.repeat(Math.min(MOST_MASKED, Math.max(1, characters.length - 1)));
 };
 
 /** One spelling per name for storing and for the search index: NFC, no outer spaces, inner runs of space as one. */

@@ -97,6 +97,7 @@ describe('Masking', () => {
     expect(maskName('欧阳明月')).toBe('欧***');
     expect(maskName('𠮷田')).toBe('𠮷*');
     expect(maskName('李')).toBe('李*');
+    expect(maskName('阿卜杜热合曼·买买提')).toBe('阿***');
     expect(maskIdNumber('440106199001010013')).toBe('4401**********0013');
     expect(maskIdNumber('1234')).toBe('****');
   });
