@@ -10,6 +10,8 @@ export interface IdentitySigns {
   readonly notLive: number;
   /** Pictures in passing that arrived. */
   readonly snapshots: number;
+  /** The learner passed a check by face: whoever goes the other ways need not give pictures. */
+  readonly showsFace: boolean;
 }
 
 const notLiveProblems: readonly string[] = ['not-live', 'replayed', 'picture-of-picture'];
@@ -32,7 +34,7 @@ export async function findIdentitySigns(
 
 /** Counts what checks and pictures in passing show. A passed check shows nothing but signs of a recording. */
 export function signsOf(
-  checks: readonly Pick<SessionCheck, 'outcome' | 'detail'>[],
+  checks: readonly Pick<SessionCheck, 'method' | 'outcome' | 'detail'>[],
   pictures: readonly Pick<SessionCapture, 'findings'>[],
 ): IdentitySigns {
   const failed = checks.filter((one) => one.outcome === 'failed').map((one) => one.detail.problems);
@@ -47,6 +49,7 @@ export function signsOf(
       checks.filter(({ detail }) => hasAny(detail.problems, notLiveProblems) || hasAny(detail.signs, notLiveSigns))
         .length + pictures.filter(({ findings }) => hasAny(findings?.signs ?? [], notLiveSigns)).length,
     snapshots: pictures.length,
+    showsFace: checks.some((one) => one.method === 'face' && one.outcome === 'passed'),
   };
 }
 

@@ -65,7 +65,7 @@ export async function readSigns(db: Queryable, ruled: readonly RuledSession[]): 
   for (const { session, limits } of ruled) {
     const seen = identity(session.id);
     const sameFaces = doubles.get(session.personId) ?? [];
-    const { hops, sessionIds } = await hopsOf(session, own.get(session.id) ?? []);
+    const { hops, sessionIds } = hopsOf(session, own.get(session.id) ?? []);
     const company = companyOf(session, neighbours, limits);
     signed.push({
       session,
@@ -75,7 +75,7 @@ export async function readSigns(db: Queryable, ruled: readonly RuledSession[]): 
         noFace: seen.noFace,
         notLive: seen.notLive,
         checksMissed: session.endReason === 'identity-missed' ? 1 : 0,
-        snapshotsMissing: Math.max(0, (asked.get(session.id) ?? 0) - seen.snapshots),
+        snapshotsMissing: seen.showsFace ? Math.max(0, (asked.get(session.id) ?? 0) - seen.snapshots) : 0,
         doubles: sameFaces.length,
         peopleAtAddress: company.atAddress.length + 1,
         peopleOnDevice: company.onDevice.length + 1,
@@ -119,15 +119,12 @@ function studyOf(session: ClosedSession, spans: readonly StudySpan[], limits: Su
 }
 
 /** From the session before and to the session after, where both places are known. */
-async function hopsOf(
-  session: ClosedSession,
-  own: readonly OwnNeighbour[],
-): Promise<{ hops: Hop[]; sessionIds: string[] }> {
-  const here = await placeOfAddress(session.address);
+function hopsOf(session: ClosedSession, own: readonly OwnNeighbour[]): { hops: Hop[]; sessionIds: string[] } {
+  const here = placeOfAddress(session.address);
   const hops: Hop[] = [];
   const sessionIds: string[] = [];
   for (const other of own) {
-    const there = other.address === session.address ? null : await placeOfAddress(other.address);
+    const there = other.address === session.address ? null : placeOfAddress(other.address);
     if (!here || !there) continue;
     const isBefore = other.openedAtMs < session.openedAtMs;
     const fromMs = isBefore ? (other.endedAtMs ?? other.openedAtMs) : session.endedAtMs;
