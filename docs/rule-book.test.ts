@@ -1,7 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as domain from '@antu/domain';
-import { checkRuleSets, refusalClauses, refusalReasons, ROLES, SIGN_IN_RULE_SETS, studyRuleSets } from '@antu/domain';
+import {
+  checkRuleSets,
+  refusalClauses,
+  refusalReasons,
+  ROLES,
+  SIGN_IN_RULE_SETS,
+  studyRuleSets,
+  suspicionRules,
+} from '@antu/domain';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
@@ -68,6 +76,21 @@ describe('the rule book', () => {
     ]);
     expect(told).toEqual(inForce);
     expect(page).toContain(`Rule set \`${id}\``);
+  });
+
+  it('holds the numbers of suspicion as they are, which are the same in every set', () => {
+    const told = rowsBelow('Numbers of suspicion').map(([name = '', ...rest]) => [codesOf(name)[0], ...rest]);
+    for (const { id, limits } of suspicionRules) {
+      const inForce = Object.entries(limits).map(([name, { value, certainty, source }]) => {
+        const weight = typeof value === 'object' ? value : undefined;
+        const text = weight
+          ? `from ${weight.from}: ${weight.points}, +${weight.more} each, at most ${weight.most}`
+          : String(value);
+        return [name, text, certainty, source];
+      });
+      expect(told).toEqual(inForce);
+      expect(page).toContain(`\`${id}\``);
+    }
   });
 
   it('holds the newest limits of signing in as they are', () => {
