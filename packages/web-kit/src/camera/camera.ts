@@ -49,7 +49,9 @@ export class Camera {
     this.#onAttached?.();
     video.muted = true;
     video.playsInline = true;
-    if (this.#stream) video.srcObject = this.#stream;
+    if (!this.#stream) return;
+    video.srcObject = this.#stream;
+    video.play().catch(() => undefined);
   }
 
   /** Opens the camera and waits for its first picture. May ask the person, so it can take as long as they take. */
