@@ -81,6 +81,21 @@ export async function loadFaceModels(): Promise<FaceModels> {
   await faceRecognitionNet.computeFaceDescriptor(black);
   black.dispose();
 
+  /**
+   * Mean of the face and its mirror picture: of one person's photos, years apart and in poor light, 9 of 24 pairs were then further
+   * apart than 0.45 instead of 21, and no two people came nearer.
+   */
+  const describe = async (face: Core.Tensor3D): Promise<number[]> => {
+    const mirrored = core.reverse(face, 1);
+    try {
+      const one = await faceRecognitionNet.computeFaceDescriptor(face);
+      const other = await faceRecognitionNet.computeFaceDescriptor(mirrored);
+      return Array.from(one, (value, at) => (value + (other[at] ?? 0)) / 2);
+    } finally {
+      mirrored.dispose();
+    }
+  };
+
   return {
     find: async ({ rgb, width, height }, everybody = false) => {
       const picture = core.tensor3d(Int32Array.from(rgb), [height, width, 3], 'int32');
@@ -106,8 +121,7 @@ export async function loadFaceModels(): Promise<FaceModels> {
         const raw = await within(first, (face) => faceLandmark68Net.detectLandmarks(face));
         if (!raw) return { count: 0, largest: null, descriptor: null };
         const { landmarks, alignedRect } = faceApi.extendWithFaceLandmarks({ detection: first }, raw);
-        const descriptor =
-          count === 1 ? await within(alignedRect, (face) => faceRecognitionNet.computeFaceDescriptor(face)) : null;
+        const descriptor = count === 1 ? await within(alignedRect, describe) : null;
         const { x, y, width: boxWidth, height: boxHeight } = alignedRect.box;
         return {
           count,
@@ -115,7 +129,7 @@ export async function loadFaceModels(): Promise<FaceModels> {
             box: { x, y, width: boxWidth, height: boxHeight },
             landmarks: landmarks.positions.map((point) => ({ x: point.x, y: point.y })),
           },
-          descriptor: descriptor && [...descriptor],
+          descriptor,
         };
       } finally {
         picture.dispose();

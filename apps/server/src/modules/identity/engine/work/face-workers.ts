@@ -111,7 +111,11 @@ export class FaceWorkers {
     const hosts = this.#hosts;
     this.#rejectWaiting(new FaceWorkFailed('closed'));
     const ends = hosts.map(({ child }) => once(child, 'exit'));
-    for (const { child } of hosts) child.kill('SIGKILL');
+    for (const { child } of hosts) {
+      // Otherwise a parent with nothing else to do would not wait for the end.
+      child.ref();
+      child.kill('SIGKILL');
+    }
     await Promise.all(ends);
   }
 
