@@ -165,6 +165,8 @@ export const courseVersionSchema = z.object({
   summaryZh: z.string(),
   createdAt: z.string(),
   publishedAt: z.string().nullable(),
+  /** Made or submitted by the one who asks: somebody else has to review it. */
+  ownWork: z.boolean(),
   reviews: z.array(reviewSchema),
   lessons: z.array(lessonVersionSchema),
 });
@@ -181,6 +183,8 @@ export const courseSummarySchema = z.object({
   /** State of the newest version. */
   latestState: courseVersionStateSchema,
   latestNumber: z.int(),
+  /** The newest version was made or submitted by the one who asks. */
+  latestIsOwnWork: z.boolean(),
   lessonCount: z.int(),
   durationMs: z.int(),
   posterUrl: z.string().nullable(),

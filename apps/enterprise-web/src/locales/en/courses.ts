@@ -149,6 +149,7 @@ export const courses: SameTexts<typeof zh> = {
     needComment: 'Say why it is sent back.',
     approved: 'Approved; waits for the platform.',
     refused: 'Sent back to the author.',
+    ownWork: 'You made or submitted this version: another administrator of your organisation reviews it.',
     waitingBody: 'This version waits for the review of your organisation and cannot be changed now.',
     waitingPlatform: 'This version waits for the review of the platform and cannot be changed now.',
   },

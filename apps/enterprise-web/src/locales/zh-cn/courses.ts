@@ -145,6 +145,7 @@ export const courses = {
     needComment: '退回时请写明原因。',
     approved: '已通过，等待平台审核。',
     refused: '已退回给作者。',
+    ownWork: '这一版由您制作或提交，请本机构的另一位管理员审核。',
     waitingBody: '这一版正在等本机构管理员审核，暂时不能修改。',
     waitingPlatform: '这一版正在等平台审核，暂时不能修改。',
   },

@@ -5,9 +5,16 @@ import {
   getOrganisationHome,
   listCourses,
   listExports,
-  listReviewCases,
 } from '@antu/contract';
-import { api, type CaseCounts, formatDuration, formatWhen, type IconName, type Locale } from '@antu/web-kit';
+import {
+  api,
+  type CaseCounts,
+  formatDuration,
+  formatWhen,
+  type IconName,
+  type Locale,
+  useCaseCounts,
+} from '@antu/web-kit';
 import type { RouteLocationRaw } from 'vue-router';
 import { exportFileUrl } from '../../exports/export-watch.ts';
 import { listCaseMatters } from './case-matters.ts';
@@ -56,13 +63,20 @@ export async function loadMatters(
     courses('body-review', may.reviews),
     courses('refused', may.drafts),
     api.call(listExports, {}, { signal }),
-    may.cases ? api.call(listReviewCases, { query: { limit: 1 } }, { signal }) : undefined,
+    may.cases ? countCases() : undefined,
     may.identity ? countIdentityMatters(organisationId, signal) : undefined,
   ]);
   const exported = exports.items.find(
     (one) => one.state === 'ready' && Date.now() - Date.parse(one.createdAt) < DAY_MS,
   );
-  return { reviews, refused, exported, cases: cases?.counts, identity };
+  // Nobody reviews their own work: it waits for somebody else.
+  return { reviews: reviews.filter((one) => !one.latestIsOwnWork), refused, exported, cases, identity };
+}
+
+async function countCases(): Promise<CaseCounts | undefined> {
+  const { counts, refresh } = useCaseCounts();
+  await refresh();
+  return counts.value;
 }
 
 /** The to-do list, what stops people from working first. */

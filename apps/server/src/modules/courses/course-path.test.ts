@@ -71,6 +71,15 @@ describe('the path of a version', () => {
     await manager.client.post(`${url}/lessons`, documentLesson(fixture, '第一课'));
     await manager.client.post(`${url}/submit`);
     expect(codeOf(await manager.client.post(`${url}/reviews`, approved))).toBe('courses.own_work');
+    // Said beforehand as well, so that nobody fills a checklist in vain.
+    const seenBy = async ({ client }: Pick<typeof manager, 'client'>) => {
+      const { body } = await client.get<CourseDetail>(`/api/courses/${course.body.id}`);
+      const list = await client.get<{ items: CourseDetail[] }>('/api/courses?limit=100');
+      const listed = list.body.items.find(({ id }) => id === course.body.id);
+      return [body.versions[0]?.ownWork, body.latestIsOwnWork, listed?.latestIsOwnWork];
+    };
+    expect(await seenBy(manager)).toEqual([true, true, true]);
+    expect(await seenBy(fixture.teacher)).toEqual([false, false, false]);
   });
 
   it('goes back to its author with the reason when refused, can be changed and submitted again', async () => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../platform/errors.ts';
 import { type CourseContext, rowsOf } from './context.ts';
 import { insideReachOf } from './policy.ts';
-import { presentCourse } from './present.ts';
+import { authorsOf, presentCourse } from './present.ts';
 import type { CourseRow } from './queries.ts';
 
 export type CourseFilter = z.output<(typeof endpoint)['query']>;
@@ -13,6 +13,8 @@ type CoursePage = { items: CourseSummary[]; nextCursor: string | null; total: nu
 interface SummaryRow extends CourseRow {
   published_number: number | null;
   latest_number: number;
+  latest_created_by: string;
+  latest_submitted_by: string | null;
   latest_state: CourseVersionState;
   lesson_count: number;
   duration_ms: number;
@@ -29,7 +31,7 @@ const visibleCourses = `
     join syllabus s on s.id = c.syllabus_id
     cross join lateral (select ($1 or c.organisation_id = any($2::uuid[])) as inside) reach
     join lateral (
-      select v.id, v.number, v.state from course_version v
+      select v.id, v.number, v.state, v.created_by, v.submitted_by from course_version v
       where v.course_id = c.id and (reach.inside or v.state = 'published') order by v.number desc limit 1
     ) latest on true
   where ($4::text is null or c.scheme = $4)
@@ -41,7 +43,8 @@ const pageOfCourses = `
   from (
     select c.id, c.organisation_id, o.name as organisation_name, c.syllabus_id, s.title_zh as syllabus_title_zh, c.scheme,
       c.title_zh, c.title_en, c.updated_at, latest.id as latest_id, latest.number as latest_number,
-      latest.state as latest_state
+      latest.state as latest_state, latest.created_by as latest_created_by,
+      latest.submitted_by as latest_submitted_by
     from ${visibleCourses}
       and ($5::timestamptz is null or (c.updated_at, c.id) < ($5, $6::uuid))
     order by c.updated_at desc, c.id desc limit $7
@@ -79,6 +82,10 @@ export async function listCourses(ctx: CourseContext, filter: CourseFilter): Pro
         publishedVersion: row.published_number,
         latestState: row.latest_state,
         latestNumber: row.latest_number,
+        latestIsOwnWork: authorsOf({
+          created_by: row.latest_created_by,
+          submitted_by: row.latest_submitted_by,
+        }).includes(ctx.actor.accountId),
         lessonCount: row.lesson_count,
         durationMs: row.duration_ms,
         poster: row.poster,

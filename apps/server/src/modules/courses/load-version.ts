@@ -17,5 +17,5 @@ export async function loadVersionView(
     listLessonRows(ctx.pool, [versionId]),
     listReviews(ctx.pool, [versionId]),
   ]);
-  return presentVersion(version, lessons, reviews, await findReviewerNames(ctx, reviews));
+  return presentVersion(version, lessons, reviews, await findReviewerNames(ctx, reviews), ctx.actor.accountId);
 }

@@ -43,12 +43,20 @@ export const presentLesson = (lesson: LessonRow): LessonVersionView => ({
   durationMs: lesson.duration_ms,
 });
 
-/** @param reviewers names by account id; empty for readers who are not to see reviews */
+/** The accounts that may not review a version: who made it and who submitted it. */
+export const authorsOf = (version: Pick<VersionRow, 'created_by' | 'submitted_by'>): string[] =>
+  version.submitted_by === null ? [version.created_by] : [version.created_by, version.submitted_by];
+
+/**
+ * @param reviewers names by account id; empty for readers who are not to see reviews
+ * @param accountId who asks
+ */
 export const presentVersion = (
   version: VersionRow,
   lessons: readonly LessonRow[],
   reviews: readonly ReviewRow[],
   reviewers: ReadonlyMap<string, string>,
+  accountId: string,
 ): CourseVersionView => ({
   id: version.id,
   courseId: version.course_id,
@@ -57,6 +65,7 @@ export const presentVersion = (
   summaryZh: version.summary_zh,
   createdAt: version.created_at.toISOString(),
   publishedAt: version.published_at?.toISOString() ?? null,
+  ownWork: authorsOf(version).includes(accountId),
   reviews: reviews
     .filter((review) => review.course_version_id === version.id)
     .map(({ stage, decision, comment, reviewer_id, at }) => ({
@@ -73,6 +82,7 @@ export interface SummaryFacts {
   readonly publishedVersion: number | null;
   readonly latestState: CourseSummary['latestState'];
   readonly latestNumber: number;
+  readonly latestIsOwnWork: boolean;
   readonly lessonCount: number;
   readonly durationMs: number;
   readonly poster: { readonly mediaId: string; readonly key: string } | null;
@@ -89,6 +99,7 @@ export const presentCourse = (course: CourseRow, facts: SummaryFacts): CourseSum
   publishedVersion: facts.publishedVersion,
   latestState: facts.latestState,
   latestNumber: facts.latestNumber,
+  latestIsOwnWork: facts.latestIsOwnWork,
   lessonCount: facts.lessonCount,
   durationMs: facts.durationMs,
   posterUrl: facts.poster === null ? null : keyUrl(facts.poster.mediaId, facts.poster.key),

@@ -16,6 +16,7 @@ import type { CourseContext } from './context.ts';
 import { lockVersionOfCourse, type VersionKey } from './edit-draft.ts';
 import { loadVersionView } from './load-version.ts';
 import { requireOrganisation } from './policy.ts';
+import { authorsOf } from './present.ts';
 import { type CourseRow, listReviews, lockCourse, touchCourse, type VersionRow } from './queries.ts';
 
 const stagePermission = { body: 'courses.review-body', platform: 'courses.review-platform' } as const satisfies Record<
@@ -79,7 +80,7 @@ async function checkReviewer(
     decision,
     comment,
     reviewerId: ctx.actor.accountId,
-    authorIds: [version.created_by, ...(version.submitted_by === null ? [] : [version.submitted_by])],
+    authorIds: authorsOf(version),
     earlierReviewerIds: reviews
       .filter((review) => stage === 'platform' && review.stage === 'body')
       .filter(({ at }) => version.submitted_at !== null && at >= version.submitted_at)
