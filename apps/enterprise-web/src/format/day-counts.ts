@@ -1,4 +1,5 @@
 import { chinaDateOf, daysBetween } from '@antu/domain';
+import type { Locale } from '@antu/web-kit';
 
 /** Whole China days from today to a day: 0 today, negative when past. */
 export function daysUntil(day: string, nowMs: number = Date.now()): number {
@@ -8,6 +9,13 @@ export function daysUntil(day: string, nowMs: number = Date.now()): number {
 /** Today in China, YYYY-MM-DD. */
 export function todayInChina(nowMs: number = Date.now()): string {
   return chinaDateOf(nowMs);
+}
+
+/** Today in China as a heading says it: 2026 年 11 月 26 日，星期四. */
+export function describeToday(locale: Locale, nowMs: number = Date.now()): string {
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'Asia/Shanghai' }).format(nowMs);
+  if (locale === 'en') return date;
+  return date.replace(/(\d+)(年|月)/g, '$1 $2 ').replace(/(\d+)日/, '$1 日，');
 }
 
 /** First and last day of the month that lies `back` months before the one of `day`. */

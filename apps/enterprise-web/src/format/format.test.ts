@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysUntil, monthBefore, todayInChina } from './day-counts.ts';
+import { daysUntil, describeToday, monthBefore, todayInChina } from './day-counts.ts';
 import { formatBytes, formatPercent } from './format-bytes.ts';
 import { describeRow, shareDone } from './row-standing.ts';
 
@@ -14,6 +14,10 @@ describe('days are China days', () => {
     ['2027-06-18', 365],
   ])('%s is %d days away', (day, days) => {
     expect(daysUntil(day, NOW_MS)).toBe(days);
+  });
+  it('names today with its weekday', () => {
+    expect(describeToday('zh-CN', NOW_MS)).toBe('2026 年 6 月 18 日，星期四');
+    expect(describeToday('en', NOW_MS)).toBe('Thursday, June 18, 2026');
   });
   it('turns at midnight of China', () => {
     expect(todayInChina(NOW_MS)).toBe('2026-06-18');

@@ -34,7 +34,7 @@ export const home = {
   exported: '学时导出已完成',
   exportedText: '{file}，{rows} 行。',
   noLimit: '不限时',
-  updated: '{when}更新',
+  updated: '{when} 更新',
   open: '查看 {n} 人',
   goReview: '去审核',
   goEdit: '去修改',
