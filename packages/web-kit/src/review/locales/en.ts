@@ -60,7 +60,6 @@ export const en: SameTexts<typeof zhCn> = {
     why: 'Why this is reviewed',
     session: 'The session',
     person: 'Learner',
-    organisation: 'Organisation',
     course: 'Course',
     time: 'Studied',
     running: 'still running',

@@ -57,7 +57,6 @@ export const zhCn = {
     why: '为什么要核查',
     session: '这次学习',
     person: '学员',
-    organisation: '所在单位',
     course: '课程',
     time: '学习时间',
     running: '正在学习',
