@@ -12,6 +12,7 @@ import type { AccessRequest, AccessSample } from './platform/testing/access-samp
 import {
   buildTestApp,
   createTestDatabase,
+  fixedClock,
   type TestApp,
   type TestClient,
   type TestDatabase,
@@ -27,7 +28,9 @@ const samples = new Map<string, AccessSample>();
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  test = await buildTestApp({ database, access: 'real' });
+  // Near the real time, for there are the partitions, and after the day from which work-safety asks for identity.
+  const clock = fixedClock(new Date(Math.max(Date.now(), Date.parse('2026-11-26T02:00:00Z'))));
+  test = await buildTestApp({ database, access: 'real', clock });
   walk = await buildAccessWorld(test);
   for await (const file of glob('modules/*/access-samples.ts', { cwd: import.meta.dirname })) {
     const module = (await import(join(import.meta.dirname, file))) as { accessSamples: readonly AccessSample[] };

@@ -10,6 +10,7 @@ export const SOURCE_WORDS: Readonly<Record<string, string>> = {
     '大纲 2016：1 学时 60 分钟，其中有效 45 分钟；2022 版文字未公开',
   '大纲 2016: at most 4 classroom 学时 a day; 2022 wording not public':
     '大纲 2016：课堂教学每日不超过 4 学时；2022 版文字未公开',
+  'checks of identity began here on 2026-11-25': '本平台自 2026-11-25 起核验身份',
   'JT/T 1289-2020: text not public; the province may put the numbers of work-safety here':
     'JT/T 1289-2020 全文未公开；省里可照安全生产的数值填入',
   '广东省应急管理厅 安全生产网络培训平台检查表 (39 项) 30: preset time not published':
@@ -33,4 +34,10 @@ export const SOURCE_WORDS: Readonly<Record<string, string>> = {
   '人脸识别技术应用安全管理办法: another way must exist; how is not said':
     '人脸识别技术应用安全管理办法：须有其他方式，未写明怎样做',
   '人脸识别技术应用安全管理办法 第十五条': '人脸识别技术应用安全管理办法第十五条',
+  'no public text; measured, docs/decisions/0013-face-engine.md':
+    '没有公开文本，由实测确定（docs/decisions/0013-face-engine.md）',
+  '人脸识别技术应用安全管理办法 (2025-06-01): the shortest time needed, no number':
+    '人脸识别技术应用安全管理办法（2025-06-01）：实现目的所必需的最短时间，没有具体数字',
+  '广东省应急管理厅 安全生产网络培训平台检查表 (39 项): process data, online at least 24 months':
+    '广东省应急管理厅安全生产网络培训平台检查表（39 项）：学习过程数据在线保存不少于 24 个月',
 };

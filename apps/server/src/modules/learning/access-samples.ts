@@ -1,5 +1,9 @@
-import { bucketOf } from '@antu/domain';
+import { randomUUID } from 'node:crypto';
+import { bucketOf, placeInBucket } from '@antu/domain';
+import { transaction } from '../../platform/database/pool.ts';
+import { uuidv7 } from '../../platform/ids.ts';
 import type { AccessPlace, AccessSample, AccessWorld } from '../../platform/testing/access-sample.ts';
+import { insertCheck, type NewCheck } from '../identity/index.ts';
 import { findStudyLesson } from './find-lesson.ts';
 import { makeMediaToken } from './media/index.ts';
 import { openStudy } from './open-session.ts';
@@ -37,13 +41,68 @@ export const accessSamples: readonly AccessSample[] = [
     },
   },
   {
+    route: 'POST /api/study-sessions/:sessionId/checks/:checkId/challenges',
+    build: async (world, place) => {
+      const { sessionId, checkId } = await runningSession(world, place);
+      return { params: { sessionId, checkId } };
+    },
+  },
+  {
+    route: 'POST /api/study-sessions/:sessionId/checks/:checkId/verdict',
+    build: async (world, place) => {
+      const { sessionId, checkId } = await runningSession(world, place);
+      return {
+        params: { sessionId, checkId },
+        body: { challengeId: await passedCheck(world, place, sessionId, checkId) },
+      };
+    },
+  },
+  {
+    route: 'POST /api/study-sessions/:sessionId/snapshots/:snapshotId',
+    build: async (world, place) => {
+      const { sessionId } = await runningSession(world, place);
+      return { params: { sessionId, snapshotId: '1' }, body: { picture: null, failure: 'denied' } };
+    },
+  },
+  {
     route: 'POST /api/study-sessions/:sessionId/close',
     build: async (world, place) => ({ params: await runningSession(world, place), body: { beats: [] } }),
   },
 ];
 
-/** A session of the place's learner that has just been opened. */
-async function runningSession(world: AccessWorld, place: AccessPlace): Promise<{ sessionId: string }> {
+/** A passed verdict about the check of a session. @returns its id */
+async function passedCheck(
+  world: AccessWorld,
+  place: AccessPlace,
+  sessionId: string,
+  checkId: string,
+): Promise<string> {
+  const { pool, clock } = world.platform;
+  const { personId } = place;
+  const id = placeInBucket(uuidv7(clock.nowMs()), bucketOf(personId));
+  const fact: NewCheck = {
+    id,
+    personId,
+    purpose: 'study',
+    sessionId,
+    checkId,
+    loginSessionId: null,
+    scheme: 'work-safety',
+    ruleSetId: 'walk',
+    method: 'on-site',
+    provider: null,
+    outcome: 'passed',
+    supervisorAccountId: null,
+    address: '203.0.113.9',
+    askedAtMs: clock.nowMs(),
+    decidedAtMs: clock.nowMs(),
+  };
+  await transaction(pool, (tx) => insertCheck(tx, fact, { checkRuleSetId: 'walk', problems: [], signs: [] }));
+  return id;
+}
+
+/** A session of the place's learner that has just been opened and asks who sits there. */
+async function runningSession(world: AccessWorld, place: AccessPlace): Promise<{ sessionId: string; checkId: string }> {
   const { pool, clock } = world.platform;
   const { personId } = place;
   const { lessonVersionIds } = await publishedCourse(world, place);
@@ -54,10 +113,15 @@ async function runningSession(world: AccessWorld, place: AccessPlace): Promise<{
     lesson,
     device,
     clientNowMs: null,
-    findCheckOfSignIn: async () => undefined,
+    findCheckOfSignIn: async () => oldCheck(clock.nowMs() - 3_600_000),
     address: '203.0.113.9',
     nowMs: clock.nowMs(),
   };
   const { session } = await openStudy(pool, request);
-  return { sessionId: session.sessionId };
+  if (session.checkId === null) throw new Error('the walk needs a scheme that asks for identity');
+  return { sessionId: session.sessionId, checkId: session.checkId };
 }
+
+/** Confirms the sign-in and is too old to stand for the start. */
+const oldCheck = (decidedAtMs: number) =>
+  ({ id: randomUUID(), outcome: 'passed', hashHex: '0'.repeat(64), decidedAtMs }) as const;
