@@ -137,6 +137,7 @@ export const enIdentity: SameTexts<typeof zhIdentity> = {
       none: 'You have agreed; only the photo is missing.',
       waiting: 'Your photo is there and will be compared with your ID card. Until then the other ways work.',
       active: '{source}, {date}',
+      activeChange: 'To change the photo, ask your company or training body.',
       refused: 'Your company says: {reason}',
       refusedPlain: 'Please take another one.',
     },

@@ -132,6 +132,7 @@ export const zhIdentity = {
       none: '您已经同意人脸验证，还差一张照片。',
       waiting: '照片已经收到，等单位拿身份证核对。核对之前，用其他方式也能学。',
       active: '{source}，{date}',
+      activeChange: '要换照片，请联系单位或培训机构。',
       refused: '单位说：{reason}',
       refusedPlain: '请重新拍一张。',
     },
