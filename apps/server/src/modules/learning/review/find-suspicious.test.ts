@@ -236,7 +236,7 @@ describe('pictures in passing', () => {
          select $1, gen_random_uuid(), $2, $3, 'random', sha256(''), 1, now(), now() from generate_series(1, 12)`,
         [bucketOf(student.personId), student.personId, session.sessionId],
       );
-      expect(await pointsNow()).toEqual({ mismatch: 45 });
+      expect(await pointsNow()).not.toHaveProperty(['snapshot-missing']);
     } finally {
       await watched.close();
     }

@@ -1,6 +1,15 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Appeal, getOwnHours, HourDecision, ReviewCaseDetail } from '@antu/contract';
+import { bucketOf } from '@antu/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { rootDir } from '../../../platform/paths.ts';
+import { readHours } from '../views/exports/hours-rows.ts';
+import { hoursCells } from '../views/exports/write-hours-workbook.ts';
 import { findDifferences, type Student } from '../testing/study-bench.ts';
 import { ReviewBench } from './testing/review-bench.ts';
 
@@ -288,5 +297,55 @@ describe('the proof of a session', () => {
     expect(proof.byReason).toContainEqual({ reason: 'voided', seconds: 25, clause: null });
     expect(proof.decisions).toMatchObject([{ kind: 'void', mediaSeconds: [[0, 25]] }]);
     expect(proof.check).toMatchObject({ chainOk: true, recomputedOk: true, recomputedSeconds: 60 });
+  });
+
+  it('can be downloaded and recomputed without the server, decisions included', async () => {
+    const { first, caseId } = await studied();
+    await review.decide(officer(), caseId, 'void-part', [[0, 25]]);
+    const evidence = (await officer().get<Evidence>(`/api/study-sessions/${first}/evidence`)).body;
+    expect(evidence.ledger.map((one) => one.creditedSeconds)).toEqual([60, -25]);
+    expect(await check(evidence)).toMatch(/^session .* 60 seconds credited by the rules\nOK/);
+    const [decision] = evidence.decisions;
+    expect(await check({ ...evidence, decisions: [{ ...decision, reason: '另一个理由' }] })).toContain('the digest is');
+    expect(await check({ ...evidence, ledger: evidence.ledger.slice(0, 1) })).toContain(
+      'moves -25 s, the ledger does not',
+    );
+  });
+});
+
+type Evidence = { ledger: { creditedSeconds: number }[]; decisions: object[] };
+
+async function check(evidence: Evidence): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'antu-decisions-'));
+  try {
+    const file = join(directory, 'evidence.json');
+    await writeFile(file, JSON.stringify(evidence));
+    return await promisify(execFile)(process.execPath, [join(rootDir, 'scripts/check-evidence.mjs'), file]).then(
+      ({ stdout }) => stdout,
+      (error: { stdout: string }) => error.stdout,
+    );
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+describe('an export of hours', () => {
+  it('holds what was taken back beside what was given, and sums up to what counts', async () => {
+    const { student, caseId } = await studied();
+    await review.employ(student, review.world.organisationId);
+    await review.decide(officer(), caseId, 'void-part', [[0, 25]]);
+    const selection = { organisationId: review.world.organisationId, from: '2026-01-01', to: '2099-12-31' };
+    const rows = await readHours(review.pool, selection, [
+      { bucket: bucketOf(student.personId), id: student.personId },
+    ]);
+    expect(rows.map((row) => [row.credited_seconds, row.decision_kind])).toEqual([
+      [60, null],
+      [-25, 'void'],
+      [45, null],
+    ]);
+    expect(rows.reduce((sum, row) => sum + row.credited_seconds, 0)).toBe((await review.counted(student)).seconds);
+    const cells = rows.map((row) => hoursCells({ hours: row, person: undefined, post: null }, false));
+    expect(cells.map((row) => row.at(-1))).toEqual(['', '作废：因为void-part', '']);
+    expect(rows[1]?.day).toBe(rows[0]?.day);
   });
 });
