@@ -15,6 +15,8 @@ export function noteDelivered(state: SessionState, span: Interval): SessionState
   if (!delivery || state.ended) return state;
   const to = span.to >= durationMs - SNAP_MS ? durationMs : span.to;
   const stretch = [{ from: Math.max(0, span.from), to }];
+  // Sent again: nothing new, so nothing to write.
+  if (subtract(stretch, delivery.all).length === 0) return state;
   return {
     ...state,
     delivery: { all: unite(delivery.all, stretch), fresh: unite(delivery.fresh, stretch) },
