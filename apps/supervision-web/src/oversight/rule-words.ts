@@ -1,4 +1,4 @@
-import type { Certainty, StudyLimits } from '@antu/domain';
+import type { Certainty, FaceProviderName, StudyLimits } from '@antu/domain';
 
 export interface Words {
   readonly zh: string;
@@ -6,7 +6,7 @@ export interface Words {
 }
 
 /** How a value is read out: a span of time, a number of something, yes or no, or a choice with words of its own. */
-export type RuleUnit = 'time' | 'count' | 'days' | 'people' | 'percent' | 'yes' | 'choice';
+export type RuleUnit = 'time' | 'count' | 'days' | 'people' | 'percent' | 'pixels' | 'number' | 'yes' | 'choice';
 export const LIMIT_UNITS: Readonly<Record<keyof StudyLimits, RuleUnit>> = {
   studyHourSeconds: 'time',
   beatSeconds: 'time',
@@ -55,10 +55,18 @@ export const NOT_ASKED_FOR: ReadonlySet<string> = new Set<keyof StudyLimits>([
   'snapshotGapSeconds',
 ]);
 
+/** Who decides about faces. */
+export const PROVIDER_NAMES: Readonly<Record<FaceProviderName, Words>> = {
+  builtin: { zh: '本机内置', en: 'Built in' },
+  http: { zh: '外部核验服务', en: 'Outside service' },
+  refuse: { zh: '不做人脸核验', en: 'No face checks' },
+};
+
 /** Values that are choices, in words. */
-export const CHOICE_NAMES: Readonly<Record<StudyLimits['identityTakesBack'], Words>> = {
+export const CHOICE_NAMES: Readonly<Record<StudyLimits['identityTakesBack'] | FaceProviderName, Words>> = {
   'since-last-check': { zh: '上次通过之后的部分', en: 'What was viewed since the last passed check' },
   'whole-session': { zh: '整次学习', en: 'All of the session' },
+  ...PROVIDER_NAMES,
 };
 
 export const CERTAINTY_NAMES: Readonly<Record<Certainty, Words & { readonly tone: string }>> = {

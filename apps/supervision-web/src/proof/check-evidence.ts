@@ -3,11 +3,9 @@ import {
   evidenceText,
   GENESIS_HASH,
   getStudyRuleSet,
-  lengthOf,
   limitsOf,
   replaySession,
-  subtract,
-  unite,
+  unflushedNewMs,
 } from '@antu/domain';
 
 /** What this device found when it computed everything again. */
@@ -48,9 +46,8 @@ function replayCredit(rows: readonly EvidenceRow[]): number | null {
       rows.map((row) => row.fact),
       limitsOf(getStudyRuleSet(opened.ruleSetId)),
     );
-    const { confirmed, pending, viewed } = replay.state;
     const handedOver = replay.rows.reduce((sum, row) => sum + row.creditedSeconds, 0);
-    return handedOver + Math.floor(lengthOf(subtract(unite(confirmed, pending), viewed)) / 1000);
+    return handedOver + Math.floor(unflushedNewMs(replay.state) / 1000);
   } catch (cause) {
     // A row that was tampered with need not decode; the answer is then that it cannot be replayed.
     if (cause instanceof RangeError) return null;

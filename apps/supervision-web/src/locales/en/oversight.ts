@@ -109,6 +109,15 @@ export const accounts: SameTexts<typeof zh.accounts> = {
 };
 export const health: SameTexts<typeof zh.health> = {
   ok: 'The system works',
+  faces: {
+    title: 'Stored faces',
+    people: 'to be filed from {n} people',
+    warnFrom: 'warning from {n}',
+    below: 'Far from the number that must be filed',
+    near: 'Close to {n} people: prepare to file with the provincial authority for cyberspace',
+    reached: '{n} people reached: file with the provincial authority for cyberspace within 30 working days',
+    provider: 'Who checks',
+  },
   version: 'Version',
   database: 'Database',
   answers: 'Answers',
@@ -131,6 +140,9 @@ export const rules: SameTexts<typeof zh.rules> = {
   hours: ({ n }) => (n === 1 ? '1 hour' : `${n} hours`),
   days: ({ n }) => (n === '1' ? '1 day' : `${n} days`),
   count: ({ n }) => (n === '1' ? '1 person' : `${n} people`),
+  face: 'Comparing faces',
+  pixels: '{n} px',
+  sameAs: 'All else as in {id}.',
   percent: '{n}%',
   yes: 'yes',
   no: 'no',

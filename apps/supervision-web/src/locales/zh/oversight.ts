@@ -106,6 +106,15 @@ export const accounts = {
 } as const;
 export const health = {
   ok: '系统运行正常',
+  faces: {
+    title: '存储的人脸',
+    people: '{n} 人起须备案',
+    warnFrom: '{n} 起提醒',
+    below: '还没有接近备案人数',
+    near: '接近 {n} 人：请准备向省级以上网信部门备案',
+    reached: '已达 {n} 人：须在 30 个工作日内向省级以上网信部门备案',
+    provider: '由谁核验',
+  },
   version: '版本',
   database: '数据库',
   answers: '应答正常',
@@ -128,6 +137,9 @@ export const rules = {
   hours: '{n} 小时',
   days: '{n} 天',
   count: '{n} 人',
+  face: '人脸比对',
+  pixels: '{n} 像素',
+  sameAs: '其余与 {id} 相同。',
   percent: '{n}%',
   yes: '是',
   no: '否',
