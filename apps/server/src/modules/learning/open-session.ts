@@ -26,6 +26,7 @@ import { makeCheckSeed, seedHashOf } from './check-draw.ts';
 import { findOverlaps, leastIdAt } from './find-overlaps.ts';
 import type { StudyLesson } from './find-lesson.ts';
 import { type LiveSession, lockLiveSession } from './live-session.ts';
+import { holdHours } from './review/hours-lock.ts';
 import { sealRow } from './seal-segment.ts';
 import { writeChanges } from './write-changes.ts';
 
@@ -66,6 +67,7 @@ export async function openStudy(pool: Pool, request: OpenRequest): Promise<Opene
 async function openOnce(tx: Tx, request: OpenRequest): Promise<Opened> {
   const { personId, lesson } = request;
   const bucket = bucketOf(personId);
+  await holdHours(tx, bucket, personId);
   const older = await lockLiveSession(tx, bucket, personId);
   const ended = older && (await endOlder(tx, older, request.nowMs));
   const { newestMs, address } = await guardOpenings(tx, bucket, request);

@@ -12,6 +12,8 @@ import type { ReviewBench } from './review-bench.ts';
 export class PendingStudy {
   readonly review: ReviewBench;
   readonly personId: string;
+  /** Happens between what an opening reads and what it writes. */
+  whileOpening: () => Promise<void> = async () => undefined;
   sessionId = '';
   /** The pending check of identity, once one was asked. */
   identityCheckId = '';
@@ -44,7 +46,10 @@ export class PendingStudy {
       clientNowMs: null,
       address: '203.0.113.9',
       nowMs: this.#nowMs,
-      findCheckOfSignIn: async () => this.#verdict('passed'),
+      findCheckOfSignIn: async () => {
+        await this.whileOpening();
+        return this.#verdict('passed');
+      },
     });
     this.sessionId = session.sessionId;
     this.#seq = 1;
