@@ -15,6 +15,8 @@ export default defineConfig({
             'docs/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
+          // Properties take seconds, and machines are busy: a slow run is no failure.
+          testTimeout: 20_000,
         },
       },
       {

@@ -78,7 +78,7 @@ it('counts a running session everywhere at once, and the same after it has ended
   world.test.clock.set(new Date(noonMs + 1_200_000));
   await countCurve.run({}, context);
   const curve = await world.database.owner.query<{ at: Date; learners: number }>(
-    `select at, learners from study_curve where at > $1 and scheme = 'work-safety' order by at`,
+    `select at, learners from study_curve where at > $1 and scheme = 'road-transport' order by at`,
     [new Date(noonMs)],
   );
   expect(curve.rows).toEqual([{ at: new Date(noonMs + 600_000), learners: 1 }]);

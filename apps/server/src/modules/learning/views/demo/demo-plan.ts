@@ -75,8 +75,8 @@ const NAMED: Readonly<Record<string, Profile>> = {
     { dueInDays: 24, part: 0, studiedByDay: 0 },
   ],
   chemworker: [
-    // Half of the first video: the second one is there for whoever tries checks of identity.
-    { dueInDays: 16, part: 0.3, studiedByDay: -2 },
+    // Its one video is untouched: there for whoever tries checks of identity.
+    { dueInDays: 16, part: 0, studiedByDay: 0 },
     { dueInDays: -20, part: 1, studiedByDay: -23 },
   ],
 };

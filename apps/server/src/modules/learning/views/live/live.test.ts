@@ -81,7 +81,7 @@ describe('live page', () => {
       [linglan.id, 2],
       [pengtu.id, 1],
     ]);
-    expect(live.schemes).toEqual([{ scheme: 'work-safety', learners: 3 }]);
+    expect(live.schemes).toEqual([{ scheme: 'road-transport', learners: 3 }]);
     expect((await watch('?region=440100')).total).toBe(2);
     expect((await watch('?scheme=road-transport')).total).toBe(0);
   });

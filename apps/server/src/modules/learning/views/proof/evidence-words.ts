@@ -95,7 +95,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 function effectWords(replayed: ReplayedRow | undefined): Pick<EvidenceWords, 'effectZh' | 'effectEn' | 'refused'> {
   const effects = replayed?.effects ?? [];
   const seconds = replayed?.creditedSeconds ?? 0;
-  const refusals = [...new Set(effects.flatMap(reasonOf))];
+  const refusals = [...new Set([...effects.flatMap(reasonOf), ...(wasRetried(effects) ? ['check-retry'] : [])])];
   const named = refusals.map((reason) => STRETCH_REASON_NAMES[reason] ?? { zh: '其他原因', en: 'Another reason' });
   const zh = seconds > 0 ? [`计入 ${clockText(seconds * 1000)}`] : [];
   const en = seconds > 0 ? [`${clockText(seconds * 1000)} credited`] : [];
@@ -112,6 +112,14 @@ function effectWords(replayed: ReplayedRow | undefined): Pick<EvidenceWords, 'ef
 
 function reasonOf(effect: Effect): string[] {
   if (effect.type === 'refused') return [effect.reason];
-  if (effect.type === 'check-failed') return ['check-retry'];
   return effect.type === 'standing' && effect.activity === 'hidden' ? ['hidden'] : [];
+}
+
+/** A check that was let through only after a failed try; one that never was is `identity-unconfirmed`. */
+function wasRetried(effects: readonly Effect[]): boolean {
+  const failed = effects.findIndex((effect) => effect.type === 'check-failed');
+  return (
+    failed !== -1 &&
+    effects.slice(failed).some((effect) => effect.type === 'check-passed' || effect.type === 'check-deferred')
+  );
 }

@@ -51,7 +51,7 @@ export async function buildWorld(): Promise<World> {
     }),
     await insertCourse(database.owner, {
       ...body,
-      scheme: 'work-safety',
+      scheme: 'road-transport',
       titleZh: '丙课',
       lessonMs: [168_833, 180_000],
     }),
