@@ -36,7 +36,7 @@ it('counts a running session everywhere at once, and the same after it has ended
   // The next noon: no day turns over on the way, and nothing that was seeded lies later.
   const noonMs = Date.parse(`${chinaDateOf(world.test.clock.nowMs() + 43_200_000)}T12:00:00+08:00`);
   world.test.clock.set(new Date(noonMs));
-  const { courseId = '', lessonVersionIds = [] } = world.courses[2] ?? {};
+  const { courseId = '', lessonVersionIds = [] } = world.courses[3] ?? {};
   const lessonVersionId = lessonVersionIds[1] ?? '';
   const personId = await world.personAt(1);
   const { linglan } = DEMO_ORGANISATIONS;
@@ -78,7 +78,7 @@ it('counts a running session everywhere at once, and the same after it has ended
   world.test.clock.set(new Date(noonMs + 1_200_000));
   await countCurve.run({}, context);
   const curve = await world.database.owner.query<{ at: Date; learners: number }>(
-    `select at, learners from study_curve where at > $1 and scheme = 'road-transport' order by at`,
+    `select at, learners from study_curve where at > $1 and scheme = 'driver-licence' order by at`,
     [new Date(noonMs)],
   );
   expect(curve.rows).toEqual([{ at: new Date(noonMs + 600_000), learners: 1 }]);

@@ -191,7 +191,7 @@ describe('own pages of a learner', () => {
   it('course page and home agree, lesson by lesson', async () => {
     const personId = (await findPersonIdByLogin(world.database.pool, world.test.platform.keys, 'driver')) ?? '';
     const client = world.test.as(learner(personId));
-    for (const { courseId } of world.courses) {
+    for (const { courseId } of world.courses.slice(0, 3)) {
       const answer = await client.get(`/api/learning/courses/${courseId}`);
       const course = getLearningCourse.answer.parse(answer.body);
       const sum = course.lessons.reduce((total, lesson) => total + lesson.creditedSeconds, 0);

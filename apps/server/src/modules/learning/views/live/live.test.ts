@@ -24,7 +24,7 @@ async function openOne(seat: number): Promise<void> {
   const personId = await world.personAt(seat);
   const client = world.test.as(learner(personId));
   // The last course is of the other scheme: assigned to nobody of the road scheme, so give it to them.
-  const courseId = world.courses[2]?.courseId ?? '';
+  const courseId = world.courses[3]?.courseId ?? '';
   const organisationId = DEMO_LEARNERS[seat]?.employer === 'pengtu' ? pengtu.id : linglan.id;
   await world.database.owner.query(
     `insert into training_assignment (bucket, id, person_id, course_id, organisation_id)
@@ -32,7 +32,7 @@ async function openOne(seat: number): Promise<void> {
     [personId, courseId, organisationId],
   );
   const answer = await client.post('/api/study-sessions', {
-    lessonVersionId: world.courses[2]?.lessonVersionIds[1] ?? '',
+    lessonVersionId: world.courses[3]?.lessonVersionIds[1] ?? '',
     device: { kind: 'phone', name: 'Android' },
   });
   expect(answer.status, answer.text).toBe(200);
@@ -81,7 +81,7 @@ describe('live page', () => {
       [linglan.id, 2],
       [pengtu.id, 1],
     ]);
-    expect(live.schemes).toEqual([{ scheme: 'road-transport', learners: 3 }]);
+    expect(live.schemes).toEqual([{ scheme: 'driver-licence', learners: 3 }]);
     expect((await watch('?region=440100')).total).toBe(2);
     expect((await watch('?scheme=road-transport')).total).toBe(0);
   });

@@ -51,8 +51,15 @@ export async function buildWorld(): Promise<World> {
     }),
     await insertCourse(database.owner, {
       ...body,
-      scheme: 'road-transport',
+      scheme: 'work-safety',
       titleZh: '丙课',
+      lessonMs: [168_833, 180_000],
+    }),
+    // The demo assigns it to nobody; its scheme asks for no identity checks.
+    await insertCourse(database.owner, {
+      ...body,
+      scheme: 'driver-licence',
+      titleZh: '丁课',
       lessonMs: [168_833, 180_000],
     }),
   ];
