@@ -60,7 +60,7 @@ describe('Times of a step', () => {
 
 describe('What the learner is told first', () => {
   it('orders every problem there is', () => {
-    expect(orderProblems([...identityProblems].reverse()).toSorted()).toEqual([...identityProblems].toSorted());
+    expect(orderProblems(identityProblems.toReversed()).toSorted()).toEqual(identityProblems.toSorted());
     expect(orderProblems(['replayed'])).toEqual(['replayed']);
   });
   it.each([

@@ -18,7 +18,9 @@ it('a session that is being opened while hours are given back credits none of th
   await first.watch(45);
   await first.close();
   await review.decide(review.as('officer'), await review.putCase(first.sessionId), 'void-all');
-  const { body } = await review.ownOf(student.personId).post<Appeal>('/api/learning/appeals', { sessionId: first.sessionId, text: '请再核对一次' });
+  const { body } = await review
+    .ownOf(student.personId)
+    .post<Appeal>('/api/learning/appeals', { sessionId: first.sessionId, text: '请再核对一次' });
   let granted: Promise<{ status: number }> | undefined;
   const second = new PendingStudy(review, student.personId);
   // Between what the opening reads and what it writes.

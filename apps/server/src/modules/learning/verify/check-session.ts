@@ -194,9 +194,8 @@ function checkLive(live: LiveSession, rows: readonly EvidenceRowRead[], replay: 
   }
   let state: SessionState = replay.state;
   const origin = { seq: state.lastSeq, atMs: state.lastAtMs, mediaMs: state.mediaMs, activity: state.activity };
-  for (const report of decodeReports(origin, live.beats)) {
-    state = ('seq' in report ? applyBeat(state, report, live.limits) : applyIdentityMove(state, report, live.limits))
-      .state;
+  for (const one of decodeReports(origin, live.beats)) {
+    state = ('seq' in one ? applyBeat(state, one, live.limits) : applyIdentityMove(state, one, live.limits)).state;
   }
   // What was sent since the last row is told by the next one; until then the row of the session is all there is.
   for (const span of live.state.delivery?.fresh ?? []) state = noteDelivered(state, span);
