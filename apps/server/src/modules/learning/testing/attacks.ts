@@ -1,15 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { type Attack, begin, reportOn, watchABit } from './attack.ts';
 import { beat, Student } from './study-bench.ts';
-
-/** A way to get unearned seconds. */
-export type Attack = {
-  name: string;
-  /** Most seconds that this play can have earned by the rules, worked out by hand from the server's clock. */
-  most: number;
-  /** One of these must be left in the evidence or in the audit log. */
-  marks: readonly string[];
-  run(student: Student): Promise<void>;
-};
 
 /** Reports every 15 s of server time while the picture claims to run `rate` times as fast. */
 async function playAt(student: Student, rate: number, reports: number): Promise<void> {
@@ -29,8 +20,7 @@ export const attacks: readonly Attack[] = [
     most: 15,
     marks: ['refused: seek-ahead', 'refused: too-fast'],
     run: async (one) => {
-      await one.open(1);
-      await one.watch(1, 0, 15);
+      await watchABit(one);
       one.wait(1);
       await one.send([beat(3, 900)]);
       for (let index = 1; index <= 5; index += 1) {
@@ -56,9 +46,7 @@ export const attacks: readonly Attack[] = [
     most: 15,
     marks: ['anomaly: repeat'],
     run: async (one) => {
-      await one.open(1);
-      await one.send([beat(1, 0)]);
-      one.wait(15);
+      await begin(one);
       for (let index = 0; index < 10; index += 1) {
         await one.send([beat(2, 15)]);
         one.wait(2);
@@ -70,8 +58,7 @@ export const attacks: readonly Attack[] = [
     most: 15,
     marks: ['anomaly: repeat-differs'],
     run: async (one) => {
-      await one.open(1);
-      await one.watch(1, 0, 15);
+      await watchABit(one);
       one.wait(60);
       await one.send([beat(2, 75)]);
       await one.send([beat(1, 75)]);
@@ -129,8 +116,7 @@ export const attacks: readonly Attack[] = [
     most: 15,
     marks: ['refused: network-gap'],
     run: async (one) => {
-      await one.open(1);
-      const seq = await one.watch(1, 0, 15);
+      const seq = await watchABit(one);
       one.wait(900);
       await one.send([beat(seq, 915)]);
       one.wait(15);
@@ -242,8 +228,7 @@ export const attacks: readonly Attack[] = [
     most: 15,
     marks: ['audit: report after the end'],
     run: async (one) => {
-      await one.open(1);
-      const seq = await one.watch(1, 0, 15);
+      const seq = await watchABit(one);
       await one.finish();
       one.wait(60);
       await one.send([beat(seq, 75)]);
@@ -255,8 +240,7 @@ export const attacks: readonly Attack[] = [
     most: 15,
     marks: ['closed: vanished'],
     run: async (one) => {
-      await one.open(1);
-      const seq = await one.watch(1, 0, 15);
+      const seq = await watchABit(one);
       await one.settle();
       one.wait(60);
       await one.send([beat(seq, 75)]);
@@ -279,8 +263,7 @@ export const attacks: readonly Attack[] = [
     most: 15,
     marks: ['refused: seek-ahead', 'refused: too-fast'],
     run: async (one) => {
-      await one.open(1);
-      const seq = await one.watch(1, 0, 15);
+      const seq = await watchABit(one);
       one.wait(2);
       await one.finish([beat(seq, 1500, { activity: 'ended' })]);
     },
@@ -300,9 +283,7 @@ export const attacks: readonly Attack[] = [
       most: 0,
       marks: ['anomaly: invalid-payload'],
       run: async (one) => {
-        await one.open(1);
-        await one.send([beat(1, 0)]);
-        one.wait(15);
+        await begin(one);
         await one.send([wrong === null ? null : { ...beat(2, 15), ...(wrong as object) }]);
       },
     }),
@@ -312,9 +293,7 @@ export const attacks: readonly Attack[] = [
     most: 0,
     marks: ['anomaly: position-beyond-end'],
     run: async (one) => {
-      await one.open(0);
-      await one.send([beat(1, 0)]);
-      one.wait(15);
+      await begin(one, 0);
       await one.send([beat(2, 86_000)]);
     },
   },
@@ -338,13 +317,8 @@ export const attacks: readonly Attack[] = [
     most: 15,
     marks: ['standing: hidden'],
     run: async (one) => {
-      await one.open(1);
-      await one.send([beat(1, 0)]);
-      one.wait(15);
-      for (let index = 1; index <= 6; index += 1) {
-        await one.send([beat(index + 1, index * 15, { activity: 'hidden' })]);
-        one.wait(15);
-      }
+      await begin(one);
+      await reportOn(one, [1, 6], (index) => beat(index + 1, index * 15, { activity: 'hidden' }));
     },
   },
   {
@@ -352,13 +326,8 @@ export const attacks: readonly Attack[] = [
     most: 15,
     marks: ['standing: paused'],
     run: async (one) => {
-      await one.open(1);
-      await one.send([beat(1, 0)]);
-      one.wait(15);
-      for (let index = 1; index <= 6; index += 1) {
-        await one.send([beat(index + 1, index * 15, { activity: 'paused' })]);
-        one.wait(15);
-      }
+      await begin(one);
+      await reportOn(one, [1, 6], (index) => beat(index + 1, index * 15, { activity: 'paused' }));
     },
   },
   {
@@ -367,10 +336,7 @@ export const attacks: readonly Attack[] = [
     marks: ['anomaly: position-beyond-end'],
     run: async (one) => {
       await one.open(0);
-      for (let index = 0; index <= 10; index += 1) {
-        await one.send([beat(index + 1, index * 15)]);
-        one.wait(15);
-      }
+      await reportOn(one, [0, 10], (index) => beat(index + 1, index * 15));
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Attack } from './attacks.ts';
+import { type Attack, begin, reportOn, watchABit } from './attack.ts';
 import { beat, type Student } from './study-bench.ts';
 
 /** Opens the long lesson and plays it from the credited point, untouched, until the question stands open. */
@@ -25,8 +25,7 @@ export const moreAttacks: readonly Attack[] = [
         device: { kind: 'phone', name: '' },
       });
       if (refused.status !== 404) throw new Error(`opened: ${refused.status}`);
-      await one.open(1);
-      await one.watch(1, 0, 15);
+      await watchABit(one);
     },
   },
   {
@@ -34,9 +33,7 @@ export const moreAttacks: readonly Attack[] = [
     most: 15,
     marks: ['anomaly: repeat'],
     run: async (one) => {
-      await one.open(1);
-      await one.send([beat(1, 0)]);
-      one.wait(15);
+      await begin(one);
       await Promise.all(Array.from({ length: 50 }, () => one.send([beat(2, 15)])));
     },
   },
@@ -45,9 +42,7 @@ export const moreAttacks: readonly Attack[] = [
     most: 15,
     marks: ['anomaly: too-frequent', 'anomaly: flood'],
     run: async (one) => {
-      await one.open(1);
-      await one.send([beat(1, 0)]);
-      one.wait(15);
+      await begin(one);
       await Promise.all(Array.from({ length: 50 }, (_, index) => one.send([beat(index + 2, 15 + index / 10)])));
     },
   },
@@ -69,10 +64,7 @@ export const moreAttacks: readonly Attack[] = [
     marks: ['refused: no-presence'],
     run: async (one) => {
       await one.open(1);
-      for (let index = 0; index <= 46; index += 1) {
-        await one.send([beat(index + 1, index * 15, { touched: false })]);
-        one.wait(15);
-      }
+      await reportOn(one, [0, 46], (index) => beat(index + 1, index * 15, { touched: false }));
     },
   },
   {
@@ -81,10 +73,7 @@ export const moreAttacks: readonly Attack[] = [
     marks: ['refused: no-presence'],
     run: async (one) => {
       await one.open(1);
-      for (let index = 0; index <= 40; index += 1) {
-        await one.send([beat(index + 1, index * 15, { touched: false })]);
-        one.wait(15);
-      }
+      await reportOn(one, [0, 40], (index) => beat(index + 1, index * 15, { touched: false }));
     },
   },
   {
@@ -93,10 +82,7 @@ export const moreAttacks: readonly Attack[] = [
     marks: ['anomaly: wrong-prompt'],
     run: async (one) => {
       await one.open(1);
-      for (let index = 0; index <= 40; index += 1) {
-        await one.send([beat(index + 1, index * 15, { touched: false })]);
-        one.wait(15);
-      }
+      await reportOn(one, [0, 40], (index) => beat(index + 1, index * 15, { touched: false }));
       await one.answer(randomUUID(), beat(60, 615));
       one.wait(60);
       await one.send([beat(61, 615)]);
@@ -144,10 +130,9 @@ export const moreAttacks: readonly Attack[] = [
     marks: ['refused: no-presence', 'late'],
     run: async (one) => {
       await one.open(1);
-      for (let index = 0; index <= 90; index += 1) {
-        await one.send([beat(index + 1, Math.max(0, index * 15 - 1), { touched: false, ageMs: 1_000 })]);
-        one.wait(15);
-      }
+      await reportOn(one, [0, 90], (index) =>
+        beat(index + 1, Math.max(0, index * 15 - 1), { touched: false, ageMs: 1_000 }),
+      );
     },
   },
   {
