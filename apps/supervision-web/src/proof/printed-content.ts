@@ -5,9 +5,13 @@ import type { ProofModel } from './proof-model.ts';
 
 /** More times than this are counted in a callout instead of listed. */
 export const LISTED_SPANS = 3;
-/** Rows with refused time and the last one are what a proof is about. */
-export const isKeptRow = (evidence: SessionProof['evidence'], at: number): boolean =>
-  evidence[at]?.refused === true || at === evidence.length - 1;
+/** More rows with refused time than these may be left to the package: the callouts tell all of it anyway. */
+const KEPT_REFUSED = 5;
+/** The first rows with refused time and the last row are what a proof is about. */
+export function isKeptRow(evidence: SessionProof['evidence'], at: number): boolean {
+  if (at === evidence.length - 1) return true;
+  return evidence[at]?.refused === true && evidence.slice(0, at).filter((one) => one.refused).length < KEPT_REFUSED;
+}
 
 /** What of a proof decides how much room it takes on paper. @param pick takes the words in the language on screen */
 export function printedContentOf(

@@ -32,17 +32,25 @@ const EM_PX = 16;
 const NAMES_REM = 10.5;
 /** Borders and padding beside the plot. */
 const TIMELINE_PX = 22;
-/** Head, form, sum, chain check, foot, heads of tables and the space between: they wrap a little more on narrow paper. */
-const FRAME_REM = 31;
-const AXIS_REM = 4;
+
+// Heights as measured on printed pages of both languages.
+/** Head, form, sum, chain check, foot, heads of tables and the space between: a part in rem, borders and padding in px. */
+const FRAME_REM = 22;
+const FRAME_PX = 145;
+/** What the sum shows without growing. */
+const REASONS_IN_SUM = 3;
+const AXIS_REM = 5.5;
 const LANES_REM = 26;
 const DEVICE_REM = 1.5;
 const IDENTITY_REM = { none: 0, checks: 5.5, snapshots: 7.6 } as const;
 const LINE_REM = 1.22;
-const ROW_REM = 0.5;
+const ROW_REM = 0.6;
 /** Columns of the evidence table beside the facts. */
-const OTHER_COLUMNS_REM = 32;
-const CALLOUT_REM = 3.4;
+const OTHER_COLUMNS_REM = 38.5;
+/** The effect of a row with refused time takes two lines as a rule. */
+const KEPT_LINES = 2;
+const LEADERS_REM = 2;
+const CALLOUT_REM = 4.6;
 const CALLOUTS_A_ROW = 4;
 
 /** Width of the plot on paper, px at the standard text size. */
@@ -63,12 +71,14 @@ export function printedSizeOf(content: PrintedContent): PrintedSize {
 
 function fits(content: PrintedContent, rootPx: number, optionalRows: number): boolean {
   const widthRem = PAGE_WIDTH_PX / rootPx;
-  const rows = [...content.kept, ...content.optional.slice(0, optionalRows)];
   const factRem = widthRem - OTHER_COLUMNS_REM;
-  const tableRem = rows.reduce((sum, words) => sum + linesOf(words, factRem) * LINE_REM + ROW_REM, 0);
+  const rowsRem = (rows: readonly string[], leastLines: number): number =>
+    rows.reduce((sum, words) => sum + Math.max(leastLines, linesOf(words, factRem)) * LINE_REM + ROW_REM, 0);
+  const tableRem = rowsRem(content.kept, KEPT_LINES) + rowsRem(content.optional.slice(0, optionalRows), 1);
   const restRem = optionalRows < content.optional.length ? LINE_REM : 0;
+  const frameRem = FRAME_REM + FRAME_PX / rootPx + Math.max(0, content.callouts.length - REASONS_IN_SUM) * LINE_REM;
   const lanesRem = AXIS_REM + LANES_REM + IDENTITY_REM[content.identity] + content.otherDevices * DEVICE_REM;
-  const needRem = FRAME_REM + lanesRem + calloutsRem(content, widthRem) + tableRem + restRem;
+  const needRem = frameRem + lanesRem + calloutsRem(content, widthRem) + tableRem + restRem;
   return needRem * rootPx <= PAGE_HEIGHT_PX;
 }
 
@@ -76,7 +86,7 @@ function calloutsRem({ callouts }: PrintedContent, widthRem: number): number {
   if (callouts.length === 0) return LINE_REM + 1.5;
   const columns = Math.min(CALLOUTS_A_ROW, callouts.length);
   const lawRem = (widthRem - NAMES_REM - 2) / columns - 3;
-  let sum = callouts.length > CALLOUTS_A_ROW ? 0 : 2;
+  let sum = callouts.length > CALLOUTS_A_ROW ? 0 : LEADERS_REM;
   for (let at = 0; at < callouts.length; at += columns) {
     const row = callouts.slice(at, at + columns);
     sum += CALLOUT_REM + Math.max(...row.map((one) => (one.lines + linesOf(one.law, lawRem)) * LINE_REM));

@@ -158,7 +158,7 @@ export const proof: SameTexts<typeof zh.proof> = {
   },
   evidence: ({ n }) => (n === 1 ? '1 row of evidence' : `${n} rows of evidence`),
   serverTime: 'Times are when the server received it',
-  restInPackage: '{n} more rows without refusals are in the evidence file.',
+  restInPackage: '{n} more rows are in the evidence file.',
   kinds: { opened: 'Server', segment: 'Player', anomaly: 'Anomaly', closed: 'Server' },
   squares: 'Chain of {n} rows',
   check: {

@@ -150,7 +150,7 @@ export const proof = {
   },
   evidence: '证据 {n} 条',
   serverTime: '时间为服务器收到的时间',
-  restInPackage: '另有 {n} 条没有未认定内容的记录，见证据包。',
+  restInPackage: '另有 {n} 条记录见证据包。',
   kinds: { opened: '服务器', segment: '播放器', anomaly: '异常', closed: '服务器' },
   squares: '证据链共 {n} 条',
   check: {
