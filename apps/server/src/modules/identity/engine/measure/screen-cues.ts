@@ -6,7 +6,7 @@ const EDGE_STEP = 16;
 /** A print is rarely held quite straight: slants up to this, in pixels per pixel … */
 const MOST_SLANT = 0.12;
 /** … in this many steps to either side. */
-const SLANTS = 5;
+const SLANTS = 8;
 /** Places that far apart, px, miss no edge: a step is looked for over three. */
 const PLACE_STEP = 2;
 /** Points of a line that are looked at. */

@@ -1,12 +1,14 @@
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { UnreadablePicture } from '../measure/decode-picture.ts';
 import { loadFaceModels } from '../measure/face-models.ts';
 import { measurePicture } from '../measure/measure-picture.ts';
 import type { WorkerAnswer, WorkerOrder } from './face-workers.ts';
 
+const LOWEST = 19;
+
 // A process of its own: a picture that breaks the decoder's native code breaks nothing else, and the kernel gives the cores to
 // heartbeats first.
-setPriority(Number(process.argv[2] ?? 0));
+setPriority(Math.min(LOWEST, getPriority() + Number(process.argv[2] ?? 0)));
 // Ctrl-C reaches the whole group; the parent decides when to end, and its end is ours.
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit(0));

@@ -14,7 +14,7 @@ export type WorkerAnswer =
 export type FaceWorkersOptions = {
   /** Processes, each with 400 MiB and one core at low priority. Default 1. */
   workers?: number;
-  /** Priority of the processes: 0 is that of everybody, 19 the lowest. Default 10: below those who answer people. */
+  /** How far below this process they stand for the processor, 0 to 19. Default 10: those who answer people go first. */
   niceness?: number;
   /** Pictures that may wait; more are refused at once. Default 200. */
   mostWaiting?: number;
