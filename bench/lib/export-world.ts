@@ -39,7 +39,7 @@ export async function makeExportWorld(
 }
 
 /** 449999 is not assigned to any county: nobody has these numbers. */
-function idNumberOf(n: number) {
+export function idNumberOf(n: number) {
   const day = String((Math.floor(n / 999) % 28) + 1).padStart(2, '0');
   const month = String((Math.floor(n / 27_972) % 12) + 1).padStart(2, '0');
   const first17 = `4499991980${month}${day}${String((n % 999) + 1).padStart(3, '0')}`;

@@ -6,7 +6,15 @@ import { AppError } from '../../../platform/errors.ts';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { findPersonNames, requireFilterInReach } from '../../people/index.ts';
-import { COUNTS, FILTERS, SORT_KEYS, type SummedRow, type SummedSql, summedPeople } from './progress-sql.ts';
+import {
+  COUNTS,
+  FILTERS,
+  SORT_KEYS,
+  type SummedRow,
+  type SummedSql,
+  summedPeople,
+  withPlaces,
+} from './progress-sql.ts';
 
 type Query = z.output<(typeof listLearnerProgress)['query']>;
 type Answer = z.input<(typeof listLearnerProgress)['answer']>;
@@ -69,12 +77,12 @@ async function pageByKey(db: Queryable, summed: SummedSql, query: Query): Promis
     `${summed.sql}, page as (
       select *, (${key.number})::float8 as sort_number, ${key.text} as sort_text from summed where ${FILTERS[query.filter]}
     ), shown as (
-      select page.*, region.name as region_name from page join region on region.code = page.region_code
+      select * from page
       ${after ? `where (sort_number, sort_text, person_id) > ($${first}::float8, $${first + 1}::text, $${first + 2}::uuid)` : ''}
       order by sort_number, sort_text, person_id limit ${query.limit + 1}
-    )
+    ), placed as (${withPlaces('shown')})
     select ${COUNTS},
-      (select coalesce(json_agg(shown order by sort_number, sort_text, person_id), '[]') from shown) as items`,
+      (select coalesce(json_agg(placed order by sort_number, sort_text, person_id), '[]') from placed) as items`,
     [...summed.values, ...(after ?? [])],
   );
   const found = rows[0]?.items ?? [];
@@ -92,9 +100,9 @@ async function pageByName(ctx: RouteContext<'hours.read'>, summed: SummedSql, qu
   const { pool, platform } = ctx;
   const { rows } = await pool.query<{ counts: Counts; items: SummedRow[] }>(
     `${summed.sql}, matching as (
-      select summed.*, region.name as region_name from summed join region on region.code = summed.region_code
-      where ${FILTERS[query.filter]} limit ${MOST_SORTED_BY_NAME + 1}
-    ) select ${COUNTS}, (select coalesce(json_agg(matching), '[]') from matching) as items`,
+      select * from summed where ${FILTERS[query.filter]} limit ${MOST_SORTED_BY_NAME + 1}
+    ), placed as (${withPlaces('matching')})
+    select ${COUNTS}, (select coalesce(json_agg(placed), '[]') from placed) as items`,
     [...summed.values],
   );
   const found = rows[0]?.items ?? [];

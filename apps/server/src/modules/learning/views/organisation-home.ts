@@ -7,7 +7,7 @@ import type { RouteContext } from '../../../platform/http/route.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { findOrganisationScope, requireReach } from '../../people/index.ts';
 import { presentEmployees } from './list-learner-progress.ts';
-import { COUNTS, SORT_KEYS, type SummedRow, summedPeople } from './progress-sql.ts';
+import { COUNTS, SORT_KEYS, type SummedRow, summedPeople, withPlaces } from './progress-sql.ts';
 
 type Answer = z.input<(typeof getOrganisationHome)['answer']>;
 interface Counts {
@@ -34,10 +34,11 @@ export async function readOrganisationHome(ctx: RouteContext<'hours.read'>, orga
   const { number, text } = SORT_KEYS.urgency;
   const { rows } = await pool.query<{ name: string; counts: Counts; urgent: SummedRow[] }>(
     `${summed.sql}, urgent as (
-      select summed.*, region.name as region_name from summed join region on region.code = summed.region_code
-      where overdue > 0 or due_soon > 0 order by ${number}, ${text}, person_id limit ${URGENT_SHOWN}
-    ) select ${COUNTS}, (select name from organisation where id = $${summed.values.length + 1}) as name,
-      (select coalesce(json_agg(urgent order by ${number}, ${text}, person_id), '[]') from urgent) as urgent`,
+      select * from summed where overdue > 0 or due_soon > 0
+      order by ${number}, ${text}, person_id limit ${URGENT_SHOWN}
+    ), placed as (${withPlaces('urgent')})
+    select ${COUNTS}, (select name from organisation where id = $${summed.values.length + 1}) as name,
+      (select coalesce(json_agg(placed order by ${number}, ${text}, person_id), '[]') from placed) as urgent`,
     [...summed.values, organisationId],
   );
   const counts = rows[0]?.counts ?? { all: 0, overdue: 0, dueSoon: 0, done: 0, notStarted: 0, studying: 0 };

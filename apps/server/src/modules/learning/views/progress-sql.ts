@@ -67,8 +67,20 @@ export const SORT_KEYS = {
 } as const;
 
 /**
+ * Names of the place where each person of `people` works: organisation and region. Joined last, for the lines that are
+ * shown and not for everybody who is counted.
+ */
+export const withPlaces = (people: string): string => `
+  select ${people}.*, roster.post, place.id as organisation_id, place.name as organisation_name, place.region_code,
+    region.name as region_name
+  from ${people} join roster on roster.person_id = ${people}.person_id
+    join organisation place on place.id = roster.organisation_id join region on region.code = place.region_code`;
+
+/**
  * One row per person within the actor's reach, with sums over everything the person owes. Sums come from course_progress,
- * so 50,000 people cost one pass over their assignments and not over their lessons.
+ * so 50,000 people cost one pass over their assignments and not over their lessons. Shape matters here
+ * (docs/benchmarks.md): left joins from the roster let the planner know how many rows there are, so that it hashes for
+ * many people and looks up for few; the bucket beside the person would otherwise make it expect a 64th of them.
  */
 export function summedPeople(
   actor: Actor,
@@ -80,6 +92,7 @@ export function summedPeople(
   const values: unknown[] = [chinaDateOf(nowMs), chinaDateOf(nowMs + DUE_SOON_DAYS * 86_400_000)];
   const reach = scopeOf(actor, permission);
   const conditions = ['ra.to_date is null'];
+  const joins = new Set<string>();
   const add = (...more: unknown[]): void => void values.push(...more);
   const next = (): number => values.length + 1;
 
@@ -90,6 +103,7 @@ export function summedPeople(
     const persons = personInReach({ ...reach, self: false }, 'p', next());
     add(...persons.values);
     conditions.push(persons.sql);
+    joins.add(PERSON);
   }
   if (filter.organisationId !== undefined) {
     conditions.push(`ra.organisation_id = $${next()}::uuid`);
@@ -97,10 +111,12 @@ export function summedPeople(
   }
   if (filter.region !== undefined) {
     conditions.push(`(p.region_code like $${next()} or o.region_code like $${next()})`);
+    joins.add(PERSON).add(ORGANISATION);
     add(`${regionPrefixOf(filter.region)}%`);
   }
   const q = filter.q?.trim() ?? '';
   if (q !== '') {
+    joins.add(PERSON);
     const checked = checkIdNumber(q);
     if (checked.valid) {
       conditions.push(`p.bucket = $${next()} and p.id_number_index = $${next() + 1}`);
@@ -110,49 +126,42 @@ export function summedPeople(
       add(nameIndex(keys, q));
     }
   }
-  return { sql: summedSql(conditions.join(' and '), own.sql), values };
+  return { sql: summedSql([...joins].join(' '), conditions.join(' and '), own.sql), values };
 }
 
-function summedSql(condition: string, ownOrganisation: string): string {
+const PERSON = 'join person p on p.bucket = ra.bucket and p.id = ra.person_id';
+const ORGANISATION = 'join organisation o on o.id = ra.organisation_id';
+
+function summedSql(joins: string, condition: string, ownOrganisation: string): string {
   return `
   with roster as materialized (
-    select distinct on (ra.bucket, ra.person_id) ra.bucket, ra.person_id, ra.post, o.id as organisation_id,
-      o.name as organisation_name, o.region_code
-    from person_affiliation ra
-      join person p on p.bucket = ra.bucket and p.id = ra.person_id
-      join organisation o on o.id = ra.organisation_id
-    where ${condition}
-    order by ra.bucket, ra.person_id, (${ownOrganisation}) desc, ra.kind, ra.from_date desc
-  ), published as (
+    select distinct on (ra.person_id) ra.bucket, ra.person_id, ra.post, ra.organisation_id
+    from person_affiliation ra ${joins} where ${condition}
+    order by ra.person_id, (${ownOrganisation}) desc, ra.kind, ra.from_date desc
+  ), published as materialized (
     select course_id, id from course_version where state = 'published'
   ), required as materialized (
     select h.course_version_id, coalesce(sum(l.duration_ms / 1000), 0)::int as seconds
     from course_version_lesson h join lesson_version l on l.id = h.lesson_version_id group by h.course_version_id
   ), owed as (
-    select a.bucket, a.person_id, a.due_on, r.seconds as required, coalesce(c.credited_seconds, 0) as credited, c.last_credited_at,
-      coalesce(c.credited_seconds, 0) >= r.seconds as is_done
+    select roster.bucket, roster.person_id, a.due_on, r.seconds as required, coalesce(c.credited_seconds, 0) as credited,
+      c.last_credited_at, coalesce(c.credited_seconds, 0) >= r.seconds as is_done
     from roster
-      join training_assignment a on a.bucket = roster.bucket and a.person_id = roster.person_id
+      left join training_assignment a on a.bucket = roster.bucket and a.person_id = roster.person_id
       left join published on published.course_id = a.course_id
-      join required r on r.course_version_id = coalesce(a.course_version_id, published.id)
+      left join required r on r.course_version_id = coalesce(a.course_version_id, published.id)
       left join course_progress c on c.bucket = a.bucket and c.person_id = a.person_id and c.course_version_id = r.course_version_id
   ), sums as (
-    select bucket, person_id, count(*)::int as obligations, count(*) filter (where is_done)::int as done,
+    select bucket, person_id, count(required)::int as obligations, count(*) filter (where is_done)::int as done,
       count(*) filter (where not is_done and due_on < $1::date)::int as overdue,
       count(*) filter (where not is_done and due_on between $1::date and $2::date)::int as due_soon,
-      min(due_on) filter (where not is_done) as next_due_on, sum(required)::int as required_seconds,
-      sum(least(credited, required))::int as credited_seconds,
+      min(due_on) filter (where not is_done) as next_due_on, coalesce(sum(required), 0)::int as required_seconds,
+      coalesce(sum(least(credited, required)), 0)::int as credited_seconds,
       coalesce(sum(credited) filter (where not is_done), 0)::int as open_credited_seconds, max(last_credited_at) as last_credited_at
     from owed group by bucket, person_id
   ), summed as materialized (
-    select roster.person_id, roster.post, roster.organisation_id, roster.organisation_name, roster.region_code,
-      coalesce(obligations, 0) as obligations, coalesce(done, 0) as done, coalesce(overdue, 0) as overdue,
-      coalesce(due_soon, 0) as due_soon, next_due_on, coalesce(required_seconds, 0) as required_seconds,
-      coalesce(credited_seconds, 0) as credited_seconds, coalesce(open_credited_seconds, 0) as open_credited_seconds,
-      last_credited_at, live.session_id is not null as studying
-    from roster
-      left join sums on sums.bucket = roster.bucket and sums.person_id = roster.person_id
-      left join live_study_session live on live.bucket = roster.bucket and live.person_id = roster.person_id
+    select sums.*, live.session_id is not null as studying
+    from sums left join live_study_session live on live.bucket = sums.bucket and live.person_id = sums.person_id
   )`;
 }
 
