@@ -1,214 +1,185 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { StudyClient } from './study-client.ts';
-import { FakeMedia, FakeServer, HttpFailure, LESSON_ID, PHONE, openedWith } from './testing.ts';
+import { describe, expect, it } from 'vitest';
+import { openAndPlay, pass, settle, setUpStudy } from './study-fixture.ts';
+import { HttpFailure, openedWith } from './testing.ts';
 
-let server: FakeServer;
-let media: FakeMedia;
-let client: StudyClient;
-let online: boolean;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  server = new FakeServer();
-  media = new FakeMedia();
-  online = true;
-  client = new StudyClient({
-    lessonVersionId: LESSON_ID,
-    device: PHONE,
-    transport: server,
-    random: () => 0.5,
-    isOnline: () => online,
-  });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const settle = () => vi.advanceTimersByTimeAsync(0);
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-
-async function openAndPlay(resumeAtMs = 0) {
-  await client.open();
-  media.at = resumeAtMs;
-  client.attach(media);
-  client.play();
-  client.mediaPlaying();
-  await settle();
-}
+const study = setUpStudy();
 
 describe('StudyClient without a network', () => {
   it('keeps beats with their numbers, tells their age and catches up', async () => {
-    await openAndPlay();
-    server.down = new HttpFailure(0);
-    online = false;
+    await openAndPlay(study);
+    study.server.down = new HttpFailure(0);
+    study.online = false;
     await pass(45_000);
-    expect(client.view.line).toBe('offline');
-    expect(media.running).toBe(true);
-    server.down = null;
-    online = true;
-    server.beats = [];
-    client.deviceOnline();
+    expect(study.client.view.line).toBe('offline');
+    expect(study.media.running).toBe(true);
+    study.server.down = null;
+    study.online = true;
+    study.server.beats = [];
+    study.client.deviceOnline();
     await settle();
-    expect(server.beats.map(({ seq, mediaMs, ageMs }) => [seq, mediaMs, ageMs])).toEqual([
+    expect(study.server.beats.map(({ seq, mediaMs, ageMs }) => [seq, mediaMs, ageMs])).toEqual([
       [2, 15_000, 30_000],
       [3, 30_000, 15_000],
       [4, 45_000, 0],
     ]);
-    expect(client.view.line).toBe('counting');
+    expect(study.client.view.line).toBe('counting');
   });
 
   it('tries again with growing waits under the same number', async () => {
-    await openAndPlay();
-    server.down = new HttpFailure(503);
-    server.requests = [];
-    client.mediaPaused();
-    media.pause();
+    await openAndPlay(study);
+    study.server.down = new HttpFailure(503);
+    study.server.requests = [];
+    study.client.mediaPaused();
+    study.media.pause();
     await pass(16_000); // at 0, 1, 3, 7 and 15 s
-    expect(server.requests.map((beats) => beats[0]?.seq)).toEqual([2, 2, 2, 2, 2]);
-    expect(server.requests.at(-1)?.[0]?.ageMs).toBe(15_000);
+    expect(study.server.requests.map((beats) => beats[0]?.seq)).toEqual([2, 2, 2, 2, 2]);
+    expect(study.server.requests.at(-1)?.[0]?.ageMs).toBe(15_000);
   });
 
   it('does not call one failed try a broken network', async () => {
-    await openAndPlay();
-    server.down = new HttpFailure(503);
+    await openAndPlay(study);
+    study.server.down = new HttpFailure(503);
     await pass(15_000);
-    expect(client.view.line).toBe('counting');
-    server.down = null;
+    expect(study.client.view.line).toBe('counting');
+    study.server.down = null;
     await pass(1_100);
-    expect(client.view.line).toBe('counting');
-    expect(server.beats.at(-1)?.seq).toBe(2);
+    expect(study.client.view.line).toBe('counting');
+    expect(study.server.beats.at(-1)?.seq).toBe(2);
   });
 
   it('stands still once watching on could not be credited, and goes on by itself', async () => {
-    await openAndPlay();
-    server.down = new HttpFailure(0);
-    online = false;
+    await openAndPlay(study);
+    study.server.down = new HttpFailure(0);
+    study.online = false;
     await pass(116_900);
-    expect(media.running).toBe(true);
+    expect(study.media.running).toBe(true);
     await pass(200);
-    expect(media.running).toBe(false);
-    expect(client.view.line).toBe('offline-too-long');
-    client.play();
-    expect(media.running).toBe(false);
-    server.down = null;
+    expect(study.media.running).toBe(false);
+    expect(study.client.view.line).toBe('offline-too-long');
+    study.client.play();
+    expect(study.media.running).toBe(false);
+    study.server.down = null;
     await pass(20_000);
-    expect(media.running).toBe(true);
+    expect(study.media.running).toBe(true);
   });
 
   it('says the sign-in is over instead of trying for ever', async () => {
-    await openAndPlay();
-    server.down = new HttpFailure(401);
+    await openAndPlay(study);
+    study.server.down = new HttpFailure(401);
     await pass(15_000);
-    expect(client.view).toMatchObject({ line: 'ended', endedBecause: 'signed-out' });
-    server.requests = [];
+    expect(study.client.view).toMatchObject({ line: 'ended', endedBecause: 'signed-out' });
+    study.server.requests = [];
     await pass(60_000);
-    expect(server.requests).toEqual([]);
+    expect(study.server.requests).toEqual([]);
   });
 
   it('can try again after the opening failed', async () => {
-    server.down = new HttpFailure(0);
-    await client.open();
-    expect(client.view.line).toBe('failed');
-    server.down = null;
-    await client.open();
-    expect(client.view.line).toBe('ready');
+    study.server.down = new HttpFailure(0);
+    await study.client.open();
+    expect(study.client.view.line).toBe('failed');
+    study.server.down = null;
+    await study.client.open();
+    expect(study.client.view.line).toBe('ready');
   });
 });
 
 describe('StudyClient obeying the server', () => {
   it('goes where the server says, says why, and does not jump twice for one order', async () => {
-    await openAndPlay();
-    server.answer = (last) =>
+    await openAndPlay(study);
+    study.server.answer = (last) =>
       last.mediaMs > 10_000
         ? { state: 'held', reason: 'network-gap', goToMs: 6_000, creditedToMs: 6_000, creditedSeconds: 6 }
         : { creditedToMs: 6_000, creditedSeconds: 6 };
     await pass(15_000);
-    client.mediaPlaying();
+    study.client.mediaPlaying();
     await settle();
-    expect(media.seek.mock.calls).toEqual([[6_000]]);
-    expect(client.view.sentBack).toEqual({ toMs: 6_000, reason: 'network-gap' });
-    expect(server.beats.at(-1)).toMatchObject({ activity: 'playing', mediaMs: 6_000 });
-    expect(client.view.line).toBe('counting');
+    expect(study.media.seek.mock.calls).toEqual([[6_000]]);
+    expect(study.client.view.sentBack).toEqual({ toMs: 6_000, reason: 'network-gap' });
+    expect(study.server.beats.at(-1)).toMatchObject({ activity: 'playing', mediaMs: 6_000 });
+    expect(study.client.view.line).toBe('counting');
   });
 
   it('says that nothing counts when the server holds without a way back', async () => {
-    server.answer = () => ({ state: 'held', reason: 'daily-cap' });
-    await openAndPlay();
-    expect(client.view).toMatchObject({ line: 'held', heldReason: 'daily-cap' });
+    study.server.answer = () => ({ state: 'held', reason: 'daily-cap' });
+    await openAndPlay(study);
+    expect(study.client.view).toMatchObject({ line: 'held', heldReason: 'daily-cap' });
   });
 
   it('stops for the question, answers it with its number and goes on', async () => {
-    await openAndPlay();
+    await openAndPlay(study);
     const prompt = { id: '0198d6a0-0000-7000-8000-0000000000aa', answerWithinMs: 60_000 };
-    server.answer = () => ({ state: 'prompt', prompt });
+    study.server.answer = () => ({ state: 'prompt', prompt });
     await pass(15_000);
-    expect(client.view).toMatchObject({ line: 'prompt', prompt: { id: prompt.id, withinMs: 60_000 } });
-    expect(media.running).toBe(false);
-    client.mediaPlaying();
-    expect(client.view.line).toBe('prompt');
-    server.answer = () => ({});
-    client.questions.answerPrompt();
-    client.mediaPlaying();
+    expect(study.client.view).toMatchObject({ line: 'prompt', prompt: { id: prompt.id, withinMs: 60_000 } });
+    expect(study.media.running).toBe(false);
+    study.client.mediaPlaying();
+    expect(study.client.view.line).toBe('prompt');
+    study.server.answer = () => ({});
+    study.client.questions.answerPrompt();
+    study.client.mediaPlaying();
     await settle();
-    expect(server.presences).toMatchObject([{ promptId: prompt.id, beat: { touched: true } }]);
-    expect(client.view.line).toBe('counting');
-    const seqs = [...server.beats, ...server.presences.map((one) => one.beat)].map((beat) => beat.seq);
+    expect(study.server.presences).toMatchObject([{ promptId: prompt.id, beat: { touched: true } }]);
+    expect(study.client.view.line).toBe('counting');
+    const seqs = [...study.server.beats, ...study.server.presences.map((one) => one.beat)].map((beat) => beat.seq);
     expect(new Set(seqs).size).toBe(seqs.length);
   });
 
   it('asks the server what became of it when nobody answers', async () => {
-    await openAndPlay();
+    await openAndPlay(study);
     const prompt = { id: '0198d6a0-0000-7000-8000-0000000000aa', answerWithinMs: 60_000 };
-    server.answer = () => ({ state: 'prompt', prompt });
+    study.server.answer = () => ({ state: 'prompt', prompt });
     await pass(15_000);
-    server.answer = () => ({ state: 'ended', reason: 'no-presence' });
+    study.server.answer = () => ({ state: 'ended', reason: 'no-presence' });
     await pass(60_600);
-    expect(client.view).toMatchObject({ line: 'ended', endedBecause: 'no-presence', prompt: null });
+    expect(study.client.view).toMatchObject({ line: 'ended', endedBecause: 'no-presence', prompt: null });
   });
 
   it('gives way to another device and takes over again on request', async () => {
-    await openAndPlay();
-    server.answer = () => ({ state: 'ended', reason: 'taken-over' });
+    await openAndPlay(study);
+    study.server.answer = () => ({ state: 'ended', reason: 'taken-over' });
     await pass(15_000);
-    expect(client.view).toMatchObject({ line: 'ended', endedBecause: 'taken-over' });
-    expect(media.running).toBe(false);
-    server.answer = () => ({});
-    server.opened = openedWith({ creditedSeconds: 33, creditedToMs: 33_000 }, { resumeAtMs: 33_000, tookOver: true });
-    client.play();
+    expect(study.client.view).toMatchObject({ line: 'ended', endedBecause: 'taken-over' });
+    expect(study.media.running).toBe(false);
+    study.server.answer = () => ({});
+    study.server.opened = openedWith(
+      { creditedSeconds: 33, creditedToMs: 33_000 },
+      { resumeAtMs: 33_000, tookOver: true },
+    );
+    study.client.play();
     await settle();
-    client.mediaPlaying();
+    study.client.mediaPlaying();
     await settle();
-    expect(media.seek).toHaveBeenLastCalledWith(33_000);
-    expect(server.beats.at(-1)).toMatchObject({ seq: 1, activity: 'playing', mediaMs: 33_000 });
+    expect(study.media.seek).toHaveBeenLastCalledWith(33_000);
+    expect(study.server.beats.at(-1)).toMatchObject({ seq: 1, activity: 'playing', mediaMs: 33_000 });
   });
 
   it('waits at the end until the last second is in, then closes', async () => {
-    server.answer = (last) =>
+    study.server.answer = (last) =>
       last.activity === 'ended'
         ? { state: 'counting', creditedSeconds: 97, creditedToMs: 97_000 }
         : { creditedSeconds: 90, creditedToMs: 90_000 };
-    await openAndPlay(90_000);
+    await openAndPlay(study, 90_000);
     await pass(10_300);
-    media.pause();
-    client.mediaEnded();
+    study.media.pause();
+    study.client.mediaEnded();
     await settle();
-    expect(server.beats.at(-1)).toMatchObject({ activity: 'ended', mediaMs: 100_400 });
-    expect(client.view.line).toBe('catching-up');
-    server.answer = () => ({ state: 'standing', creditedSeconds: 100, creditedToMs: 100_400 });
+    expect(study.server.beats.at(-1)).toMatchObject({ activity: 'ended', mediaMs: 100_400 });
+    expect(study.client.view.line).toBe('catching-up');
+    study.server.answer = () => ({ state: 'standing', creditedSeconds: 100, creditedToMs: 100_400 });
     await pass(3_400);
-    expect(client.view).toMatchObject({ phase: 'ended', endedBecause: 'finished' });
-    expect(server.closed).toEqual([[]]);
+    expect(study.client.view).toMatchObject({ phase: 'ended', endedBecause: 'finished' });
+    expect(study.server.closed).toEqual([[]]);
   });
 
   it('sends the learner to what is missing when the end was reached without it', async () => {
-    server.answer = () => ({ state: 'standing', creditedSeconds: 50, creditedToMs: 50_000 });
-    await openAndPlay(50_000);
-    media.pause();
-    client.mediaEnded();
+    study.server.answer = () => ({ state: 'standing', creditedSeconds: 50, creditedToMs: 50_000 });
+    await openAndPlay(study, 50_000);
+    study.media.pause();
+    study.client.mediaEnded();
     await settle();
-    expect(client.view.line).toBe('missed');
-    client.play();
-    expect(media.seek).toHaveBeenLastCalledWith(50_000);
-    expect(media.running).toBe(true);
+    expect(study.client.view.line).toBe('missed');
+    study.client.play();
+    expect(study.media.seek).toHaveBeenLastCalledWith(50_000);
+    expect(study.media.running).toBe(true);
   });
 });
