@@ -13,8 +13,8 @@ declare module 'vue-router' {
 }
 
 /**
- * Sends people without a session to the page named `sign-in` and back again afterwards.
- * A server that cannot be reached does not count as signed out: the page itself then says so.
+ * Sends people without a session to the page named `sign-in` and back again afterwards, also when the session ends while
+ * a page is open. A server that cannot be reached does not count as signed out: the page itself then says so.
  */
 export function guardRoutes(router: Router, session: Session = useSession()): void {
   router.beforeEach(async (to) => {
@@ -22,6 +22,12 @@ export function guardRoutes(router: Router, session: Session = useSession()): vo
     if (session.state.value === 'unknown' || session.state.value === 'unreachable') await session.refresh();
     if (session.state.value !== 'signed-out') return true;
     return { name: 'sign-in', query: to.fullPath === '/' ? {} : { from: to.fullPath } };
+  });
+  watch(session.state, (now, before) => {
+    const { meta, fullPath } = router.currentRoute.value;
+    if (before === 'signed-in' && now === 'signed-out' && !meta.public) {
+      void router.push({ name: 'sign-in', query: { from: fullPath } });
+    }
   });
 }
 

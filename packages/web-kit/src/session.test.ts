@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { createApi } from './api/create-api.ts';
 import { guardRoutes, pathAfterSignIn } from './router-guard.ts';
@@ -76,7 +76,7 @@ describe('createSession', () => {
 });
 
 describe('guardRoutes', () => {
-  function makeRouter(mood: Mood) {
+  function makeRouter(mood: Mood, { session } = makeSession(mood)) {
     const component = { render: () => null };
     const router = createRouter({
       history: createMemoryHistory(),
@@ -87,7 +87,7 @@ describe('guardRoutes', () => {
         { path: '/sign-in', name: 'sign-in', component, meta: { public: true } },
       ],
     });
-    guardRoutes(router, makeSession(mood).session);
+    guardRoutes(router, session);
     return router;
   }
 
@@ -101,6 +101,19 @@ describe('guardRoutes', () => {
     const router = makeRouter(mood);
     await router.push(asked);
     expect(router.currentRoute.value.fullPath).toBe(got);
+  });
+
+  it.each([
+    ['/hours', '/sign-in?from=/hours'],
+    ['/verify', '/verify'],
+  ])('whose session ends on %s is led to %s', async (asked, got) => {
+    const world = makeSession('in');
+    const router = makeRouter('in', world);
+    await world.session.refresh();
+    await router.push(asked);
+    world.setMood('out');
+    await world.session.refresh();
+    await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe(got));
   });
 
   it.each([
