@@ -10,7 +10,14 @@ const product = await startProduct();
 console.log(`ready after ${(product.readyAfterMs / 1000).toFixed(1)} s`);
 const stage = await openStage(product);
 let failed = 0;
+let skipped = 0;
 for (const journey of chosen) {
+  const why = journey.skip?.() ?? null;
+  if (why !== null) {
+    console.log(`skipped  ${journey.name}: ${why}`);
+    skipped += 1;
+    continue;
+  }
   const startedMs = Date.now();
   const failure = await walkJourney(journey, stage);
   const took = `${((Date.now() - startedMs) / 1000).toFixed(1)} s`;
@@ -24,5 +31,6 @@ for (const journey of chosen) {
 await stage.browser.close();
 await product.stop();
 if (failed > 0) console.log(product.output().slice(-4_000));
-console.log(`${chosen.length - failed} passed, ${failed} failed`);
+const passed = chosen.length - failed - skipped;
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 import type { Journey } from '../lib/journey.ts';
 import { exportJourney } from './export.ts';
 import { hiddenJourney } from './hidden.ts';
+import { identityJourney } from './identity.ts';
 import { lighthouseJourney } from './lighthouse.ts';
 import { mediaJourney } from './media.ts';
 import { offlineJourney } from './offline.ts';
@@ -18,6 +19,7 @@ export const journeys: readonly Journey[] = [
   presenceJourney,
   uploadJourney,
   exportJourney,
+  identityJourney,
   screensJourney,
   lighthouseJourney,
 ];

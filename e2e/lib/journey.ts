@@ -4,6 +4,8 @@ export interface Journey {
   readonly name: string;
   /** Longest time it may take, ms. */
   readonly limitMs: number;
+  /** Why it cannot be walked here, in words; null or absent: it can. */
+  readonly skip?: () => string | null;
   readonly walk: (stage: Stage) => Promise<void>;
 }
 
