@@ -34,7 +34,6 @@ export const identity: SameTexts<typeof zh> = {
     checkLine: '{purpose} · {method}',
   },
   photo: {
-    title: 'Enrol a photo',
     of: 'Enrol a photo of {name}',
     lead: 'Facing the camera, no hat, even light, nobody else in the picture.',
     camera: 'Use this computer’s camera',
@@ -102,7 +101,6 @@ export const identity: SameTexts<typeof zh> = {
     over: 'Expired',
     overText: 'A code that was not used is void.',
     again: 'Another code',
-    busy: 'Fetching a code',
     spoken: 'Code {code}, good for two minutes',
   },
   waiting: {
@@ -111,15 +109,11 @@ export const identity: SameTexts<typeof zh> = {
     open: 'Compare',
     emptyTitle: 'No photo waits',
     emptyText: 'Photos that learners took on their phones appear here, to be compared with the ID card.',
-    total: ({ n }) => (Number(n) === 1 ? '1 person' : `${n} people`),
   },
   review: {
     list: 'Identity reviews',
     state: { open: 'Open', decided: 'Decided' },
     filters: 'Filter by state',
-    purpose: 'For',
-    asked: 'Handed in',
-    votes: 'Votes',
     votesOf: '{n} of 2 agree',
     rejected: 'Refused',
     approved: 'Approved',

@@ -30,7 +30,6 @@ export const identity = {
     checkLine: '{purpose} · {method}',
   },
   photo: {
-    title: '登记照片',
     of: '登记 {name} 的照片',
     lead: '正面、免冠、光线均匀，一张照片里只有本人。',
     camera: '用这台电脑拍',
@@ -92,7 +91,6 @@ export const identity = {
     over: '已过期',
     overText: '没有用上的验证码已作废。',
     again: '再发一个',
-    busy: '正在取验证码',
     spoken: '验证码 {code}，两分钟内有效',
   },
   waiting: {
@@ -101,15 +99,11 @@ export const identity = {
     open: '核对照片',
     emptyTitle: '没有等待确认的照片',
     emptyText: '学员在手机上自己拍的登记照片会出现在这里，核对身份证后确认。',
-    total: '共 {n} 人',
   },
   review: {
     list: '身份复核',
     state: { open: '待处理', decided: '已处理' },
     filters: '按状态筛选',
-    purpose: '用途',
-    asked: '提交时间',
-    votes: '表态',
     votesOf: '{n} / 2 人同意',
     rejected: '不通过',
     approved: '通过',
