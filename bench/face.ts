@@ -16,6 +16,8 @@ const { values } = parseArgs({
     pictures: { type: 'string', default: '60' },
     learners: { type: 'string', default: '2000' },
     connections: { type: 'string', default: '60' },
+    /** Per second: those of 20,000 learners. */
+    heartbeats: { type: 'string', default: '1000' },
     seconds: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '3' },
     'per-second': { type: 'string', default: '10' },
@@ -77,6 +79,7 @@ try {
         picture,
         learners: Number(values.learners),
         connections: Number(values.connections),
+        heartbeatsPerSecond: Number(values.heartbeats),
         seconds: Number(values.seconds),
         rounds: Number(values.rounds),
         perSecond: Number(values['per-second']),

@@ -5,15 +5,16 @@ import { makeSignedInLearners } from '../../apps/server/src/modules/learning/tes
 import { makeStudyWorld } from '../../apps/server/src/modules/learning/testing/study-world.ts';
 import type { FaceOrder, FaceReport } from './api-with-faces.ts';
 import { startBenchWorld } from './bench-world.ts';
-import type { LoadResult } from './load-generator.ts';
 import { openSessions } from './open-sessions.ts';
-import { runLoad } from './run-load.ts';
+import { type PacedResult, runPaced } from './paced-load.ts';
 import { findFreePort } from './server-process.ts';
 
 export type InterferenceOrder = {
   picture: Buffer;
   learners: number;
   connections: number;
+  /** Heartbeats per second: a learner sends one every 20 seconds. */
+  heartbeatsPerSecond: number;
   seconds: number;
   /** Pictures offered per second. */
   perSecond: number;
@@ -25,8 +26,6 @@ export type Interference = {
   /** Median of the rounds' 99th percentiles, ms. */
   p99Ms: number;
   p99WithFacesMs: number;
-  heartbeatsPerSecond: number;
-  heartbeatsWithFacesPerSecond: number;
   picturesPerSecond: number;
 };
 
@@ -48,15 +47,14 @@ export async function measureInterference(order: InterferenceOrder): Promise<Int
       const learners = await openSessions(port, people, study.lessons[0]?.lessonVersionId ?? '');
       let firstSeq = 1;
       const load = async () => {
-        const { connections, seconds } = order;
-        const result = await runLoad({ port, learners, connections, warmSeconds: 3, seconds, firstSeq });
-        if (result.failures > 0) throw new Error(`${result.failures} heartbeats failed: ${result.firstFailure}`);
-        // Of a learner: some more than were sent.
+        const { connections, seconds, heartbeatsPerSecond: perSecond } = order;
+        const result = await runPaced({ port, learners, connections, perSecond, warmSeconds: 3, seconds, firstSeq });
+        // Of one learner: some more than were sent.
         firstSeq += result.requests;
         return result;
       };
-      const without: LoadResult[] = [];
-      const withFaces: LoadResult[] = [];
+      const without: PacedResult[] = [];
+      const withFaces: PacedResult[] = [];
       const pictures: number[] = [];
       for (let round = 0; round < order.rounds; round += 1) {
         without.push(await load());
@@ -68,15 +66,12 @@ export async function measureInterference(order: InterferenceOrder): Promise<Int
         const counted = await askApi(api, { type: 'stop-measuring' });
         if (counted.type === 'measured') pictures.push(counted.measured / seconds);
         order.say(
-          `round ${round + 1}: p99 ${without.at(-1)?.p99Ms} ms at ${without.at(-1)?.perSecond}/s; with ${pictures.at(-1)?.toFixed(1)} pictures/s ` +
-            `${withFaces.at(-1)?.p99Ms} ms at ${withFaces.at(-1)?.perSecond}/s`,
+          `round ${round + 1}: p99 ${without.at(-1)?.p99Ms} ms; with ${pictures.at(-1)?.toFixed(1)} pictures/s ${withFaces.at(-1)?.p99Ms} ms`,
         );
       }
       return {
         p99Ms: medianOf(without.map((one) => one.p99Ms)),
         p99WithFacesMs: medianOf(withFaces.map((one) => one.p99Ms)),
-        heartbeatsPerSecond: medianOf(without.map((one) => one.perSecond)),
-        heartbeatsWithFacesPerSecond: medianOf(withFaces.map((one) => one.perSecond)),
         picturesPerSecond: medianOf(pictures),
       };
     } finally {
