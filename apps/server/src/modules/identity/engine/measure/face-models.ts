@@ -103,7 +103,7 @@ export async function loadFaceModels(): Promise<FaceModels> {
       /** Cuts out a part of the picture and gives its memory back: WebAssembly has no garbage collector. */
       const within = async <Result>({ box }: Detection, work: (face: Core.Tensor3D) => Promise<Result>) => {
         const part = cutOut({ rgb, width, height }, box);
-        if (part.width <= 0 || part.height <= 0) return null;
+        if (part.rgb.length === 0) return null;
         const face = core.tensor3d(part.rgb, [part.height, part.width, 3], 'int32');
         try {
           return await work(face);
@@ -146,8 +146,9 @@ function cutOut(picture: Pixels, box: Box): { rgb: Int32Array; width: number; he
   const y = Math.floor(Math.max(0, box.y));
   const width = Math.floor(Math.min(box.x + box.width, picture.width) - Math.max(0, box.x));
   const height = Math.floor(Math.min(box.y + box.height, picture.height) - Math.max(0, box.y));
-  const rgb = new Int32Array(Math.max(0, width) * Math.max(0, height) * 3);
-  for (let row = 0; row < height && width > 0; row += 1) {
+  if (width <= 0 || height <= 0) return { rgb: new Int32Array(), width: 0, height: 0 };
+  const rgb = new Int32Array(width * height * 3);
+  for (let row = 0; row < height; row += 1) {
     const from = ((y + row) * picture.width + x) * 3;
     rgb.set(picture.rgb.subarray(from, from + width * 3), row * width * 3);
   }
