@@ -18,6 +18,7 @@ export const lessonProgressSchema = z.object({
   titleZh: z.string(),
   titleEn: z.string().nullable(),
   topicTitleZh: z.string().nullable(),
+  topicTitleEn: z.string().nullable(),
   state: lessonStateSchema,
   creditedSeconds: seconds,
   /** Whole seconds that can be credited. */
@@ -44,7 +45,9 @@ export const obligationSchema = z.object({
   creditedSeconds: seconds,
   studyHourSeconds: seconds,
   /** Lands on the exact second where credited viewing ended; null when done. */
-  next: z.object({ lessonVersionId: id, titleZh: z.string(), resumeAtMs: z.int() }).nullable(),
+  next: z
+    .object({ lessonVersionId: id, titleZh: z.string(), titleEn: z.string().nullable(), resumeAtMs: z.int() })
+    .nullable(),
 });
 export type Obligation = z.infer<typeof obligationSchema>;
 

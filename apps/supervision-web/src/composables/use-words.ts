@@ -12,6 +12,8 @@ export function useWords() {
     locale.value === 'en' ? words.en : words.zh;
   return {
     pick,
+    /** A title that may have no English. */
+    titleIn: (zh: string, en: string | null): string => (locale.value === 'en' && en) || zh,
     /** A name of a reason for which time was not credited; an unknown code shows itself. */
     reasonName: (code: string | null): string => {
       const words = code === null ? undefined : STRETCH_REASON_NAMES[code];

@@ -12,6 +12,7 @@ export interface LessonRow {
   title_zh: string;
   title_en: string | null;
   topic_title_zh: string | null;
+  topic_title_en: string | null;
   duration_ms: number | null;
   media_id: string | null;
   poster_key: string | null;
@@ -30,7 +31,7 @@ export async function readLessons(
 ): Promise<Map<string, LessonRow[]>> {
   const { rows } = await db.query<LessonRow>(
     `select h.course_version_id as version_id, l.id as lesson_version_id, h.position, l.kind, l.title_zh, l.title_en,
-       t.title_zh as topic_title_zh, l.duration_ms, l.media_id, m.poster_key, p.credited_seconds, p.viewed::text as viewed,
+       t.title_zh as topic_title_zh, t.title_en as topic_title_en, l.duration_ms, l.media_id, m.poster_key, p.credited_seconds, p.viewed::text as viewed,
        live.state as running_state
      from course_version_lesson h
        join lesson_version l on l.id = h.lesson_version_id
@@ -58,6 +59,7 @@ export function presentLesson(row: LessonRow): LessonProgress {
     titleZh: row.title_zh,
     titleEn: row.title_en,
     topicTitleZh: row.topic_title_zh,
+    topicTitleEn: row.topic_title_en,
     state: finished ? 'finished' : creditedSeconds > 0 ? 'learning' : 'not-started',
     creditedSeconds,
     creditableSeconds,

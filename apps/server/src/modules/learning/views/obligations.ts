@@ -94,7 +94,12 @@ function present(row: ObligationRow, rows: readonly LessonRow[], today: string):
       next:
         state === 'done' || !next
           ? null
-          : { lessonVersionId: next.lessonVersionId, titleZh: next.titleZh, resumeAtMs: next.resumeAtMs },
+          : {
+              lessonVersionId: next.lessonVersionId,
+              titleZh: next.titleZh,
+              titleEn: next.titleEn,
+              resumeAtMs: next.resumeAtMs,
+            },
     },
   };
 }

@@ -20,7 +20,9 @@ export interface SessionRow {
   address: string;
   opened_at: Date;
   course_title_zh: string;
+  course_title_en: string | null;
   lesson_title_zh: string;
+  lesson_title_en: string | null;
   duration_ms: number;
   position: number;
   /** Packed beats of the segment that no evidence holds yet; null once the session is closed. */
@@ -30,7 +32,7 @@ export interface SessionRow {
 export const SELECT_SESSION = `
   select s.bucket, s.id, s.person_id, s.organisation_id, s.region_code, s.scheme, s.rule_set_id, s.lesson_version_id,
     s.device_kind, s.device_name, host(s.address) as address, s.opened_at, c.title_zh as course_title_zh,
-    l.title_zh as lesson_title_zh, coalesce(l.duration_ms, 0) as duration_ms, live.beats as open_beats,
+    c.title_en as course_title_en, l.title_zh as lesson_title_zh, l.title_en as lesson_title_en, coalesce(l.duration_ms, 0) as duration_ms, live.beats as open_beats,
     coalesce((select min(h.position) from course_version_lesson h where h.lesson_version_id = l.id), 1) as position
   from study_session s
     join course c on c.id = s.course_id
@@ -77,7 +79,9 @@ export function summaryOf({ row, evidence, judged, later }: JudgedRow): SessionS
     endedAt: closed && judged ? new Date(judged.untilMs).toISOString() : null,
     endReason: closed ? (judged?.replay.state.ended ?? closed.reason) : null,
     courseTitleZh: row.course_title_zh,
+    courseTitleEn: row.course_title_en,
     lessonTitleZh: row.lesson_title_zh,
+    lessonTitleEn: row.lesson_title_en,
     scheme: row.scheme,
     deviceKind: row.device_kind,
     deviceName: row.device_name,

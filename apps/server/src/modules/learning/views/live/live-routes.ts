@@ -61,7 +61,9 @@ interface LiveRow {
   organisation_name: string | null;
   region_name: string | null;
   course_title_zh: string;
+  course_title_en: string | null;
   lesson_title_zh: string;
+  lesson_title_en: string | null;
   opened_at: Date;
   device_kind: 'phone' | 'tablet' | 'computer';
 }
@@ -84,7 +86,8 @@ async function listLive(
   const after = cursor === undefined ? '' : `and s.session_id < $${values.length + 1}::uuid`;
   const page = await pool.query<LiveRow>(
     `select s.session_id, s.person_id, s.rule_set_id, s.state, o.name as organisation_name, r.name as region_name,
-       c.title_zh as course_title_zh, l.title_zh as lesson_title_zh, s.opened_at, s.device_kind
+       c.title_zh as course_title_zh, c.title_en as course_title_en, l.title_zh as lesson_title_zh,
+       l.title_en as lesson_title_en, s.opened_at, s.device_kind
      from live_study_session s
        join lesson_version l on l.id = s.lesson_version_id
        join course c on c.id = l.course_id
@@ -119,7 +122,9 @@ async function listLive(
         organisationName: row.organisation_name ?? '',
         regionName: row.region_name ?? '',
         courseTitleZh: row.course_title_zh,
+        courseTitleEn: row.course_title_en,
         lessonTitleZh: row.lesson_title_zh,
+        lessonTitleEn: row.lesson_title_en,
         state: view.state,
         openedAt: row.opened_at.toISOString(),
         creditedSeconds: view.creditedSeconds,
