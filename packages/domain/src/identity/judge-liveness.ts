@@ -38,6 +38,7 @@ export function judgeLiveness(
       prompt,
       previous: prompts[step - 1] ?? null,
       frames: frames.filter((frame) => frame.step === step),
+      earlier: frames.filter((frame) => frame.step < step),
       rest,
       limits,
     }),
@@ -74,26 +75,41 @@ type Step = {
   /** The movement from which the head may still be coming back. */
   previous: LivenessPrompt | null;
   frames: readonly JudgedFrame[];
+  /** Those of the steps before, so that what was not shown yet when the prompt came up is known. */
+  earlier: readonly JudgedFrame[];
   rest: RestPose;
   limits: FaceLimits;
 };
 
-function judgeStep({ prompt, previous, frames, rest, limits }: Step): IdentityProblem[] {
+/**
+ * The movement has to begin in its step: a picture before it, be it the last one before the prompt came up, does not show it
+ * yet. That it is shown at rest in the step itself is not asked: quick people have moved by the first picture.
+ */
+function judgeStep({ prompt, previous, frames, earlier, rest, limits }: Step): IdentityProblem[] {
   const problems: IdentityProblem[] = [];
   const restAt = frames.findIndex(({ measures }) => isAtRest(measures, rest, limits));
+  const doneAt = frames.findIndex((_, at) => isDone({ prompt, frames, earlier, rest, limits }, at));
+  const back = Math.min(...[restAt, doneAt].map((at) => (at === -1 ? frames.length : at)));
   const isOther = ({ measures }: JudgedFrame, at: number) =>
-    movementsIn(measures, rest, limits).some(
-      (shown) => shown !== prompt && !(shown === previous && (restAt === -1 || at < restAt)),
-    );
+    movementsIn(measures, rest, limits).some((shown) => shown !== prompt && !(shown === previous && at < back));
   if (frames.some(isOther)) problems.push('wrong-movement');
-  const before = frames[restAt]?.measures;
-  const done =
-    before && frames.slice(restAt + 1).find(({ measures }) => follows(prompt, measures, { rest, before }, limits));
+  const done = frames[doneAt];
   if (!done || frames.length < limits.stepFramesLeast) {
     problems.push('prompt-missed');
     if (frames.some(({ measures }) => measures.faces === 0)) problems.push('no-face');
   } else if (done.atMs - (frames[0]?.atMs ?? 0) > limits.stepMostSeconds * 1000) problems.push('too-slow');
   return problems;
+}
+
+function isDone({ prompt, frames, earlier, rest, limits }: Omit<Step, 'previous'>, at: number): boolean {
+  const measures = frames[at]?.measures;
+  const until = frames.slice(0, at);
+  const before = [...earlier, ...until].findLast((frame) => isAtRest(frame.measures, rest, limits))?.measures;
+  if (!measures || !before || !follows(prompt, measures, { rest, before }, limits)) return false;
+  return [...earlier.slice(-1), ...until].some(
+    (frame) =>
+      frame.measures.faces === 1 && !follows(prompt, frame.measures, { rest, before }, limits, limits.restPart),
+  );
 }
 
 /** One person from the first to the last picture. */

@@ -32,26 +32,29 @@ export function isAtRest(measures: FrameMeasures, rest: RestPose, limits: FaceLi
 }
 
 /**
- * Whether the picture shows the movement.
- * @param before the same step at rest, which closeness is compared with
+ * Whether the picture shows the movement, or at least so much of it.
+ * @param before the latest picture at rest, which closeness is compared with
+ * @param part of the whole movement; default 1
  */
 export function follows(
   prompt: LivenessPrompt,
   measures: FrameMeasures,
   { rest, before }: { rest: RestPose; before: FrameMeasures },
   limits: FaceLimits,
+  part = 1,
 ): boolean {
   if (measures.faces !== 1) return false;
   switch (prompt) {
     case 'turn-left':
-      return measures.yaw - rest.yaw >= limits.turnYawChange;
+      return measures.yaw - rest.yaw >= part * limits.turnYawChange;
     case 'turn-right':
-      return rest.yaw - measures.yaw >= limits.turnYawChange;
+      return rest.yaw - measures.yaw >= part * limits.turnYawChange;
     case 'come-closer':
-      return measures.faceWidthPx >= limits.closerGrowth * before.faceWidthPx;
+      return measures.faceWidthPx >= (1 + part * (limits.closerGrowth - 1)) * before.faceWidthPx;
     case 'open-mouth':
       return (
-        measures.mouthOpen >= limits.openMouthLeast && measures.mouthOpen - rest.mouthOpen >= limits.openMouthChange
+        measures.mouthOpen >= part * limits.openMouthLeast &&
+        measures.mouthOpen - rest.mouthOpen >= part * limits.openMouthChange
       );
   }
 }
