@@ -11,6 +11,7 @@ export const auditGroups = [
   'study',
   'evidence',
   'identity',
+  'review',
   'audit',
 ] as const;
 export type AuditGroup = (typeof auditGroups)[number];
@@ -80,6 +81,15 @@ export const AUDIT_ACTION_NAMES: Readonly<Record<string, Words>> = {
   'identity.verdict': { zh: '身份验证结果', en: 'Verdict of an identity check' },
   'identity.hand-on': { zh: '向核验服务提供姓名证号', en: 'Handed name and number to the face service' },
   'identity.code-issue': { zh: '发放现场验证码', en: 'Read out an on-site code' },
+  'review.cases-list': { zh: '查看学习核查列表', en: 'Listed study reviews' },
+  'review.case-read': { zh: '查看学习核查', en: 'Looked at a study review' },
+  'review.case-decide': { zh: '作出核查决定', en: 'Decided a study review' },
+  'review.hours-settled': { zh: '人工核对后结算时长', en: 'Settled hours after a review of identity' },
+  'review.appeal': { zh: '学员申诉', en: 'Appealed' },
+  'review.appeal-answer': { zh: '答复申诉', en: 'Answered an appeal' },
+  'review.read': { zh: '查看学习核查', en: 'Read study reviews' },
+  'review.decide': { zh: '作出核查决定', en: 'Decide study reviews' },
+  'appeals.own': { zh: '本人申诉', en: 'Own appeals' },
   'identity.review-list': { zh: '查看人工复核列表', en: 'Listed identity reviews' },
   'identity.review-vote': { zh: '人工复核表态', en: 'Voted in an identity review' },
   'identity.waiting-list': { zh: '查看待确认照片', en: 'Listed photos to confirm' },

@@ -33,6 +33,7 @@ export const audit: SameTexts<typeof zh.audit> = {
     hours: 'Hours',
     study: 'Study',
     evidence: 'Evidence',
+    review: 'Study reviews',
     identity: 'Identity checks',
     audit: 'Log',
   },

@@ -32,6 +32,7 @@ export const audit = {
     study: '学习',
     evidence: '证据',
     identity: '身份核验',
+    review: '学习核查',
     audit: '日志',
   },
   outcomes: { done: '成功', denied: '无权', failed: '失败' },
