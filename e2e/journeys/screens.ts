@@ -87,7 +87,7 @@ async function lookInEnglish(
     await arrive(visitor, path, shows);
     await visitor.keepScreen(`${prefix}-${name}-en`);
     await visitor.checkPage(`${prefix}-${name} English`).catch(note);
-    const chinese = await chineseLeftovers(visitor.page, received.text());
+    const chinese = await chineseLeftovers(visitor.page, await received.text());
     if (chinese.length > 0) note(`${prefix}-${name} in English: Chinese left over: ${chinese.join(', ')}`);
   }
   await visitor.page.evaluate(() => localStorage.removeItem('antu.locale'));

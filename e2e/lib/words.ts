@@ -24,17 +24,26 @@ export async function chineseLeftovers(page: Page, received: string): Promise<st
   return [...new Set(text.match(CHINESE) ?? [])].filter((one) => !received.includes(one));
 }
 
+const READ_WITHIN_MS = 5_000;
+
 /** Collects everything that the server's API sends to this page from now on. */
-export function collectData(page: Page): { readonly text: () => string } {
+export function collectData(page: Page): { readonly text: () => Promise<string> } {
   let text = '';
+  const reading: Promise<void>[] = [];
   const add = async (answer: Response): Promise<void> => {
     const { pathname } = new URL(answer.url());
     if (!pathname.startsWith('/api/') || pathname.endsWith('/stream')) return;
     // A page that moves on takes the unread answers with it.
     text += await answer.text().catch(() => '');
   };
-  page.on('response', (answer) => void add(answer));
-  return { text: () => text };
+  page.on('response', (answer) => reading.push(add(answer)));
+  return {
+    // On a busy machine a page is drawn before its answers have been read here.
+    text: async () => {
+      await Promise.race([Promise.all(reading), page.waitForTimeout(READ_WITHIN_MS)]);
+      return text;
+    },
+  };
 }
 
 /** Visible words, labels and hints of the page without what the selector matches. */
