@@ -1,5 +1,5 @@
 import { guardRoutes } from '@antu/web-kit';
-import { createRouter, createWebHistory } from 'vue-router';
+import { createRouter, createWebHistory, START_LOCATION } from 'vue-router';
 // In the first file, not behind it: nearly every visit begins here, and on a slow line each file in a row is felt.
 import Home from './views/learning/home/index.vue';
 
@@ -12,7 +12,8 @@ declare module 'vue-router' {
 
 export const router = createRouter({
   history: createWebHistory('/'),
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  // The first page stands at its top already: scrolling there would lay it out twice.
+  scrollBehavior: (_to, from, saved) => saved ?? (from === START_LOCATION ? false : { top: 0 }),
   routes: [
     { path: '/sign-in', name: 'sign-in', component: () => import('./views/sign-in.vue'), meta: { public: true } },
     { path: '/', name: 'home', component: Home, meta: { tab: 'home' } },
