@@ -17,8 +17,16 @@ export interface Visit {
   readonly facts: string;
 }
 
-/** Visits the learner's home as a cheap phone on a slow line; a first visit that starts the browser is not counted. */
-export async function visitLearnerHome(stage: Stage, times: number): Promise<Visit[]> {
+/**
+ * Visits the learner's home as a cheap phone on a slow line; a first visit that starts the browser is not counted.
+ * @param times visits at most
+ * @param isEnough ends the visits before that
+ */
+export async function visitLearnerHome(
+  stage: Stage,
+  times: number,
+  isEnough: (visit: Visit) => boolean = () => false,
+): Promise<Visit[]> {
   const learner = await stage.visitor(phone);
   await learner.comeBack('/', 'driver');
   const session = (await learner.context.cookies()).find((one) => one.name === 'antu_session');
@@ -36,6 +44,7 @@ export async function visitLearnerHome(stage: Stage, times: number): Promise<Vis
     for (let visit = 0; visit <= times; visit += 1) {
       const seen = await measure(`${stage.product.url}/`, port, `antu_session=${session.value}`);
       if (visit > 0) visits.push(seen);
+      if (visit > 0 && isEnough(seen)) break;
     }
     return visits;
   } finally {
