@@ -81,13 +81,13 @@ async function lookInEnglish(
   prefix: string,
   note: (problem: unknown) => void,
 ): Promise<void> {
-  const received = collectData(visitor.page);
+  const received = await collectData(visitor.page);
   await visitor.page.evaluate(() => localStorage.setItem('antu.locale', 'en'));
   for (const { name, path, shows } of pages) {
     await arrive(visitor, path, shows);
     await visitor.keepScreen(`${prefix}-${name}-en`);
     await visitor.checkPage(`${prefix}-${name} English`).catch(note);
-    const chinese = await chineseLeftovers(visitor.page, await received.text());
+    const chinese = await chineseLeftovers(visitor.page, received.text());
     if (chinese.length > 0) note(`${prefix}-${name} in English: Chinese left over: ${chinese.join(', ')}`);
   }
   await visitor.page.evaluate(() => localStorage.removeItem('antu.locale'));

@@ -1,4 +1,4 @@
-import type { Page, Response } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 /** Latin words that Chinese pages may show: names of formats, measures and this product. */
 const ALLOWED_IN_CHINESE = [
@@ -24,26 +24,27 @@ export async function chineseLeftovers(page: Page, received: string): Promise<st
   return [...new Set(text.match(CHINESE) ?? [])].filter((one) => !received.includes(one));
 }
 
-const READ_WITHIN_MS = 5_000;
-
-/** Collects everything that the server's API sends to this page from now on. */
-export function collectData(page: Page): { readonly text: () => Promise<string> } {
+/**
+ * Collects everything that the server's API sends to this page from now on. It reads each answer before the page gets it,
+ * so that nothing is on screen that is not known here; streams pass unread.
+ */
+export async function collectData(page: Page): Promise<{ readonly text: () => string }> {
   let text = '';
-  const reading: Promise<void>[] = [];
-  const add = async (answer: Response): Promise<void> => {
-    const { pathname } = new URL(answer.url());
-    if (!pathname.startsWith('/api/') || pathname.endsWith('/stream')) return;
-    // A page that moves on takes the unread answers with it.
-    text += await answer.text().catch(() => '');
-  };
-  page.on('response', (answer) => reading.push(add(answer)));
-  return {
-    // On a busy machine a page is drawn before its answers have been read here.
-    text: async () => {
-      await Promise.race([Promise.all(reading), page.waitForTimeout(READ_WITHIN_MS)]);
-      return text;
+  await page.route(
+    ({ pathname }) => pathname.startsWith('/api/') && !pathname.endsWith('/stream'),
+    async (route) => {
+      try {
+        const response = await route.fetch();
+        const body = await response.text();
+        text += body;
+        await route.fulfill({ response, body });
+      } catch {
+        // A page that moves on takes its open questions with it.
+        await route.abort().catch(() => undefined);
+      }
     },
-  };
+  );
+  return { text: () => text };
 }
 
 /** Visible words, labels and hints of the page without what the selector matches. */
