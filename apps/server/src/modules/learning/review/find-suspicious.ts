@@ -44,7 +44,8 @@ export async function findSuspicious(pool: Pool, nowMs: number, signal?: AbortSi
   return put;
 }
 
-async function lookAt(pool: Pool, fromMs: number, untilMs: number, nowMs: number): Promise<number> {
+/** Puts suspicious sessions before people whose end was written between two moments, without noting the place. */
+export async function lookAt(pool: Pool, fromMs: number, untilMs: number, nowMs: number): Promise<number> {
   let put = 0;
   let after: PageStart = { recordedAt: new Date(fromMs), sessionId: FIRST_ID };
   for (;;) {

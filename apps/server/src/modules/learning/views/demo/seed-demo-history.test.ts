@@ -39,6 +39,15 @@ describe('the demo history', () => {
     expect(await count(`select count(*) as n from study_evidence where kind = 3`)).toBeGreaterThan(0);
   });
 
+  it('has sessions on the desk for suspicious hours, each with its reason', async () => {
+    const { rows } = await world.database.owner.query<{ people: number; reasons: string }>(
+      'select count(distinct person_id)::int as people, string_agg(reasons::text, $1) as reasons from review_case',
+      [' '],
+    );
+    expect(rows[0]?.people).toBe(2);
+    expect(rows[0]?.reasons).toContain('impossible-travel');
+  });
+
   it('owes everybody something and fakes nobody who studies now', async () => {
     const learners = await count('select count(*) as n from account a where person_id is not null');
     expect(await count('select count(distinct person_id) as n from training_assignment')).toBe(learners);

@@ -3,6 +3,7 @@ import { transaction, type Queryable } from '../../../../platform/database/pool.
 import type { Platform } from '../../../../platform/module.ts';
 import { recordAudit, systemAuditContext } from '../../../audit/index.ts';
 import { DEMO_LEARNERS, DEMO_ORGANISATIONS, idNumberIndex, personBucketOf } from '../../../people/index.ts';
+import { lookAt } from '../../review/find-suspicious.ts';
 import { startOfChinaDay } from '../live/live-details.ts';
 import { type DemoCourse, dutiesOf } from './demo-plan.ts';
 import { uuidOf } from './demo-ids.ts';
@@ -12,6 +13,8 @@ import { insertHistory } from './insert-history.ts';
 const DAY_MS = 86_400_000;
 /** Assignments are made this long before they fall due. */
 const ASSIGNED_DAYS_BEFORE = 75;
+/** Nothing of the history lies farther back. */
+const HISTORY_DAYS = 90;
 
 /**
  * Writes what the demo's learners owe and what they studied in the last two months, by the rules that every session goes
@@ -60,6 +63,7 @@ export async function seedDemoHistory(platform: Platform): Promise<void> {
     learners += 1;
   }
   if (learners === 0) return;
+  await lookAt(platform.pool, nowMs - HISTORY_DAYS * DAY_MS, nowMs, nowMs);
   const context = systemAuditContext(() => platform.clock.now(), 'seed');
   await recordAudit(platform.pool, context, {
     action: 'learning.seed-demo',

@@ -112,7 +112,8 @@ class Memory {
       const device = taken
         ? DEVICES[0]
         : DEVICES[incidents.some((one) => one.kind === 'take-over') ? 2 : number % DEVICES.length];
-      this.#run(duty, lesson, openedAtMs, incidents, device ?? DEVICES[0], number);
+      const from = { device: device ?? DEVICES[0], address: demoAddress(this.#plan.seat, session) };
+      this.#run(duty, lesson, openedAtMs, incidents, from, number);
     }
   }
 
@@ -121,7 +122,7 @@ class Memory {
     lesson: Sitting['lesson'],
     openedAtMs: number,
     incidents: readonly Incident[],
-    device: (typeof DEVICES)[number],
+    { device, address }: { device: (typeof DEVICES)[number]; address: string },
     number: number,
   ): void {
     const { personId, organisationId, regionCode } = this.#plan;
@@ -130,7 +131,7 @@ class Memory {
     const limits = limitsOf(ruleSet);
     const name = `${personId}/${lesson.lessonVersionId}/${openedAtMs}`;
     const sessionId = placeInBucket(uuidOf(openedAtMs, `session/${name}`), bucketOf(personId));
-    const checks = new DemoChecks({ personId, sessionId, scheme, address: demoAddress(this.#plan.seat), name });
+    const checks = new DemoChecks({ personId, sessionId, scheme, address, name });
     const viewed = this.#viewed.get(lesson.lessonVersionId) ?? [];
     const day = this.#days.get(scheme);
     const bucket = bucketOf(personId);
@@ -149,7 +150,7 @@ class Memory {
       resumeAtMs: startPointOf(viewed, lesson.durationMs),
       viewed,
       dayCreditedMs: day?.day === chinaDateOf(openedAtMs) ? day.creditedMs : 0,
-      address: demoAddress(this.#plan.seat),
+      address,
       ...device,
       clientClockOffsetMs: (number % 7) * 130 - 400,
       ...(limits.identityGapSeconds === null
@@ -175,8 +176,17 @@ class Memory {
   }
 }
 
-/** Addresses for documentation (RFC 5737). */
-const demoAddress = (seat: number): string => `203.0.113.${10 + (seat % 200)}`;
+/** Learners whose next sitting comes from Beijing minutes after one in Guangdong: there is something on the desk for suspicious hours. */
+const TRAVELLERS: ReadonlySet<number> = new Set([5, 47]);
+/** Public name servers of a telecom company, there for everybody. */
+const GUANGZHOU = '202.96.128.86';
+const BEIJING = '219.141.136.10';
+
+/** Addresses for documentation (RFC 5737), which lie nowhere; travellers' lie somewhere. */
+function demoAddress(seat: number, sitting: number): string {
+  if (TRAVELLERS.has(seat)) return sitting === 0 ? GUANGZHOU : BEIJING;
+  return `203.0.113.${10 + (seat % 200)}`;
+}
 
 /** Numbers in [0, 1) that are the same for a name every time. */
 function randomOf(name: string): () => number {
