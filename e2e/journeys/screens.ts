@@ -1,4 +1,10 @@
-import type { CoursesFacts, LearningCourseFacts, LearningHomeFacts, OwnHoursFacts } from '../lib/fact-types.ts';
+import type {
+  CoursesFacts,
+  LearningCourseFacts,
+  LearningHomeFacts,
+  OwnHoursFacts,
+  ReviewCasesFacts,
+} from '../lib/fact-types.ts';
 import { ask } from '../lib/facts.ts';
 import type { Journey } from '../lib/journey.ts';
 import { type ScreenPage, type ScreenSubjects, screenTours } from '../lib/pages.ts';
@@ -115,6 +121,10 @@ async function findSubjects(stage: Stage): Promise<ScreenSubjects> {
   await trainer.comeBack('/enterprise/', 'trainer');
   const courses = await ask<CoursesFacts>(trainer, stage.product, '/api/courses');
   const draft = courses.items.find((one) => one.latestState !== 'published') ?? courses.items[0];
+  const officer = await stage.visitor(desktop);
+  await officer.comeBack('/supervision/', 'officer-city');
+  const cases = await ask<ReviewCasesFacts>(officer, stage.product, '/api/review-cases?state=open');
+  await officer.context.close();
   await driver.context.close();
   await trainer.context.close();
   return {
@@ -124,5 +134,6 @@ async function findSubjects(stage: Stage): Promise<ScreenSubjects> {
     personId: me.account.personId,
     sessionId: told[0]?.sessionId ?? '',
     draftId: draft?.id ?? '',
+    caseId: cases.items[0]?.id ?? '',
   };
 }

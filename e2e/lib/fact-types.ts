@@ -7,6 +7,7 @@ import type {
   getOwnHours,
   getSessionProof,
   listCourses,
+  listReviewCases,
 } from '@antu/contract';
 
 export type LearningHomeFacts = EndpointAnswer<typeof getLearningHome>;
@@ -16,3 +17,4 @@ export type OwnHoursFacts = EndpointAnswer<typeof getOwnHours>;
 export type ProofFacts = EndpointAnswer<typeof getSessionProof>;
 export type CoursesFacts = EndpointAnswer<typeof listCourses>;
 export type CourseFacts = EndpointAnswer<typeof getCourse>;
+export type ReviewCasesFacts = EndpointAnswer<typeof listReviewCases>;

@@ -23,6 +23,7 @@ export interface ScreenSubjects {
   readonly personId: string;
   readonly sessionId: string;
   readonly draftId: string;
+  readonly caseId: string;
 }
 
 const page = (name: string, path: string, shows = 'h1'): ScreenPage => ({ name, path, shows });
@@ -36,12 +37,17 @@ export function screenTours(of: ScreenSubjects): readonly ScreenTour[] {
     page('document', of.documentPath, '.study-strip:not([data-line=opening])'),
     page('hours', '/hours', 'section.day'),
     page('me', '/me'),
+    page('identity', '/me/identity'),
   ];
   const enterprise = [
     page('home', '/enterprise/'),
     page('people', '/enterprise/people', 'table tbody tr'),
     page('person', `/enterprise/people/${of.personId}`, '.page-head'),
     page('exports', '/enterprise/exports', 'form'),
+    page('identity', '/enterprise/identity/photos'),
+    page('identity-reviews', '/enterprise/identity/reviews'),
+    page('cases', '/enterprise/cases', 'table tbody tr'),
+    page('case', `/enterprise/cases/${of.caseId}`),
   ];
   const body = [page('courses', '/enterprise/courses'), page('course', `/enterprise/courses/${of.draftId}`)];
   const officer = [
@@ -51,6 +57,8 @@ export function screenTours(of: ScreenSubjects): readonly ScreenTour[] {
     page('person', `/supervision/people/${of.personId}`),
     page('proof', `/supervision/people/sessions/${of.sessionId}`, '.sum__equation'),
     page('rules', '/supervision/rules', 'table'),
+    page('cases', '/supervision/cases', 'table tbody tr'),
+    page('case', `/supervision/cases/${of.caseId}`),
   ];
   const one = (app: AppPath, prefix: string, login: string, pages: readonly ScreenPage[]): ScreenTour => ({
     app,
