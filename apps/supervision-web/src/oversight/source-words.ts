@@ -34,7 +34,7 @@ export const SOURCE_WORDS: Readonly<Record<string, string>> = {
   '人脸识别技术应用安全管理办法: another way must exist; how is not said':
     '人脸识别技术应用安全管理办法：须有其他方式，未写明怎样做',
   '人脸识别技术应用安全管理办法 第十五条': '人脸识别技术应用安全管理办法第十五条',
-  'no public text; measured, docs/decisions/0013-face-engine.md': '没有公开文本，由实测确定',
+  'no public text; measured, docs/decisions/0012-face-engine.md': '没有公开文本，由实测确定',
   '人脸识别技术应用安全管理办法 (2025-06-01): the shortest time needed, no number':
     '人脸识别技术应用安全管理办法（2025-06-01）：实现目的所必需的最短时间，没有具体数字',
   '广东省应急管理厅 安全生产网络培训平台检查表 (39 项): process data, online at least 24 months':

@@ -5,7 +5,7 @@ import type { FaceLimits, FaceRuleSet } from './face-limits.ts';
 const INSPECTION_TABLE = '广东省应急管理厅 安全生产网络培训平台检查表 (39 项)';
 const FACE_RULES = '人脸识别技术应用安全管理办法 (2025-06-01)';
 const OPERATION = 'no public text; chosen for operation';
-const MEASURED = 'no public text; measured, docs/decisions/0013-face-engine.md';
+const MEASURED = 'no public text; measured, docs/decisions/0012-face-engine.md';
 
 const stated = <Value>(value: Value, source: string): Limit<Value> => ({ value, certainty: 'stated', source });
 const assumed = <Value>(value: Value, source: string): Limit<Value> => ({ value, certainty: 'assumed', source });
