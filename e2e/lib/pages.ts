@@ -46,10 +46,13 @@ export function screenTours(of: ScreenSubjects): readonly ScreenTour[] {
     page('exports', '/enterprise/exports', 'form'),
     page('identity', '/enterprise/identity/photos'),
     page('identity-reviews', '/enterprise/identity/reviews'),
+  ];
+  const body = [
+    page('courses', '/enterprise/courses'),
+    page('course', `/enterprise/courses/${of.draftId}`),
     page('cases', '/enterprise/cases', 'table tbody tr'),
     page('case', `/enterprise/cases/${of.caseId}`),
   ];
-  const body = [page('courses', '/enterprise/courses'), page('course', `/enterprise/courses/${of.draftId}`)];
   const officer = [
     page('live', '/supervision/live', '.headline__number'),
     page('live-sessions', '/supervision/live/sessions'),
