@@ -810,6 +810,141 @@ create table person_contact (
 comment on table person_contact is 'Contact data, one row per scheme that may keep it; the foreign key refuses the others. distributes: by person';
 grant delete, insert, select, update on person_contact to antu_app;
 
+create table question (
+  id uuid not null,
+  bank_id uuid not null,
+  active_version_id uuid,
+  retired_at timestamp with time zone,
+  retired_because text,
+  created_at timestamp with time zone not null,
+  constraint question__id PRIMARY KEY (id),
+  constraint question__bank_id FOREIGN KEY (bank_id) REFERENCES question_bank(id),
+  constraint question__retired CHECK (((retired_at IS NULL) = (retired_because IS NULL))),
+  constraint question__retired_active CHECK (((retired_at IS NULL) OR (active_version_id IS NULL)))
+);
+comment on table question is 'A question over all its versions. distributes: reference';
+CREATE INDEX question__bank_id ON public.question USING btree (bank_id, id);
+grant insert, select on question to antu_app;
+grant update (active_version_id) on question to antu_app;
+grant update (retired_at) on question to antu_app;
+grant update (retired_because) on question to antu_app;
+
+create table question_bank (
+  id uuid not null,
+  organisation_id uuid not null,
+  scheme text not null,
+  title_zh text not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint question_bank__id PRIMARY KEY (id),
+  constraint question_bank__organisation_id_title_zh UNIQUE (organisation_id, title_zh),
+  constraint question_bank__organisation_id FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint question_bank__scheme FOREIGN KEY (scheme) REFERENCES scheme(code)
+);
+comment on table question_bank is 'Questions that an organisation keeps together. distributes: reference';
+grant insert, select on question_bank to antu_app;
+grant update (title_zh) on question_bank to antu_app;
+
+create table question_file (
+  id uuid not null,
+  organisation_id uuid not null,
+  kind text not null,
+  content_type text not null,
+  storage_key text not null,
+  sha256 bytea not null,
+  size_bytes integer not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint question_file__id PRIMARY KEY (id),
+  constraint question_file__organisation_id_sha256 UNIQUE (organisation_id, sha256),
+  constraint question_file__organisation_id FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint question_file__kind CHECK ((kind = ANY (ARRAY['picture'::text, 'video'::text])))
+);
+comment on table question_file is 'A picture or short video of a question. distributes: reference';
+grant insert, select on question_file to antu_app;
+
+create table question_import (
+  id uuid not null,
+  bank_id uuid not null,
+  format text not null,
+  file_name text not null,
+  state text not null,
+  rows_total integer not null default 0,
+  rows_good integer not null default 0,
+  problems text not null default '[]'::text,
+  storage_key text,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  applied_at timestamp with time zone,
+  constraint question_import__id PRIMARY KEY (id),
+  constraint question_import__bank_id FOREIGN KEY (bank_id) REFERENCES question_bank(id),
+  constraint question_import__format CHECK ((format = ANY (ARRAY['xlsx'::text, 'text'::text, 'qti'::text]))),
+  constraint question_import__state CHECK ((state = ANY (ARRAY['checking'::text, 'checked'::text, 'applied'::text, 'refused'::text, 'dropped'::text])))
+);
+comment on table question_import is 'A file of questions: checked row by row, applied as a whole or not at all. distributes: reference';
+CREATE INDEX question_import__bank_id ON public.question_import USING btree (bank_id, created_at);
+grant insert, select on question_import to antu_app;
+grant update (applied_at) on question_import to antu_app;
+grant update (problems) on question_import to antu_app;
+grant update (rows_good) on question_import to antu_app;
+grant update (rows_total) on question_import to antu_app;
+grant update (state) on question_import to antu_app;
+grant update (storage_key) on question_import to antu_app;
+
+create table question_version (
+  id uuid not null,
+  question_id uuid not null,
+  number integer not null,
+  state text not null,
+  kind text not null,
+  topic_id uuid not null,
+  difficulty smallint not null,
+  posts text[] not null,
+  exclusion_group text,
+  valid_from date not null,
+  valid_until date,
+  clause text not null,
+  explanation text not null,
+  content text not null,
+  stem_key text not null,
+  import_id uuid,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  reviewed_by uuid,
+  reviewed_at timestamp with time zone,
+  review_comment text,
+  constraint question_version__id PRIMARY KEY (id),
+  constraint question_version__question_id_number UNIQUE (question_id, number),
+  constraint question_version__question_id FOREIGN KEY (question_id) REFERENCES question(id),
+  constraint question_version__topic_id FOREIGN KEY (topic_id) REFERENCES syllabus_topic(id),
+  constraint question_version__difficulty CHECK (((difficulty >= 1) AND (difficulty <= 3))),
+  constraint question_version__kind_known CHECK ((kind = ANY (ARRAY['judgement'::text, 'single'::text, 'multiple'::text, 'fill'::text, 'case'::text]))),
+  constraint question_version__number CHECK ((number >= 1)),
+  constraint question_version__reviewed CHECK (((reviewed_by IS NOT NULL) = (state = ANY (ARRAY['approved'::text, 'refused'::text, 'superseded'::text, 'retired'::text])))),
+  constraint question_version__state_known CHECK ((state = ANY (ARRAY['draft'::text, 'review'::text, 'approved'::text, 'refused'::text, 'superseded'::text, 'retired'::text]))),
+  constraint question_version__valid CHECK (((valid_until IS NULL) OR (valid_until >= valid_from)))
+);
+comment on table question_version is 'What a question asks, exactly. Never changed once it is approved. distributes: reference';
+CREATE UNIQUE INDEX question_version__one_open ON public.question_version USING btree (question_id) WHERE (state = ANY (ARRAY['draft'::text, 'review'::text, 'refused'::text]));
+CREATE INDEX question_version__state ON public.question_version USING btree (state, question_id);
+CREATE INDEX question_version__topic_id ON public.question_version USING btree (topic_id, kind, difficulty) WHERE (state = 'approved'::text);
+grant insert, select on question_version to antu_app;
+grant update (clause) on question_version to antu_app;
+grant update (content) on question_version to antu_app;
+grant update (difficulty) on question_version to antu_app;
+grant update (exclusion_group) on question_version to antu_app;
+grant update (explanation) on question_version to antu_app;
+grant update (kind) on question_version to antu_app;
+grant update (posts) on question_version to antu_app;
+grant update (review_comment) on question_version to antu_app;
+grant update (reviewed_at) on question_version to antu_app;
+grant update (reviewed_by) on question_version to antu_app;
+grant update (state) on question_version to antu_app;
+grant update (stem_key) on question_version to antu_app;
+grant update (topic_id) on question_version to antu_app;
+grant update (valid_from) on question_version to antu_app;
+grant update (valid_until) on question_version to antu_app;
+
 create table region (
   code text not null,
   name text not null,

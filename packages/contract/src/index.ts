@@ -22,3 +22,6 @@ export * from './supervision.ts';
 export * from './learning-errors.ts';
 export * from './people-errors.ts';
 export * from './learning-views-errors.ts';
+export * from './exam-question.ts';
+export * from './exam-sitting.ts';
+export * from './exams.ts';

@@ -1,6 +1,7 @@
 import type { ServerModule } from '../platform/module.ts';
 import { auditModule } from './audit/index.ts';
 import { coursesModule } from './courses/index.ts';
+import { examsModule } from './exams/index.ts';
 import { identityModule } from './identity/index.ts';
 import { learningModule } from './learning/index.ts';
 import { peopleModule } from './people/index.ts';
@@ -12,4 +13,5 @@ export const modules: readonly ServerModule[] = [
   coursesModule,
   identityModule,
   learningModule,
+  examsModule,
 ];

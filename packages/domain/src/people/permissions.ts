@@ -67,6 +67,19 @@ export const PERMISSIONS = {
   // its own staff, who must not stand still, and so neither sees the queue nor decides.
   'review.read': { roles: [...bodyStaff, ...officers], scope: 'scoped', learnerData: true },
   'review.decide': { roles: [...bodyStaff, ...officers], scope: 'scoped', learnerData: true },
+
+  // Questions are secrets until they are asked: those who write them and those who look them over, nobody else.
+  'questions.read': { roles: [...bodyStaff, 'platform-reviewer'], scope: 'scoped', learnerData: false },
+  'questions.write': { roles: bodyStaff, scope: 'scoped', learnerData: false },
+  'questions.review': { roles: ['body-manager', 'platform-reviewer'], scope: 'scoped', learnerData: false },
+  'exam-plans.write': { roles: bodyStaff, scope: 'scoped', learnerData: false },
+  'exams.manage': { roles: bodyStaff, scope: 'scoped', learnerData: false },
+  /** The board of a running exam with its candidates: time, word, void. */
+  'exams.invigilate': { roles: [...bodyStaff, ...officers], scope: 'scoped', learnerData: true },
+  'exam-appeals.decide': { roles: bodyStaff, scope: 'scoped', learnerData: true },
+  'exam-statistics.read': { roles: [...managers, 'teacher', ...officers], scope: 'scoped', learnerData: false },
+  /** Quizzes, practice, mock and formal exams of one's own. */
+  'exams.own': { roles: learner, scope: 'self', learnerData: false },
 } as const satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,0 +1,5 @@
+import type { ServerModule } from '../../platform/module.ts';
+
+export const examsModule: ServerModule = {
+  name: 'exams',
+};

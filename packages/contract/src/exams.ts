@@ -1,0 +1,257 @@
+import { schemeCodes } from '@antu/domain';
+import { z } from 'zod';
+import { defineEndpoint } from './endpoint.ts';
+import { sittingStates } from './exam-sitting.ts';
+
+const id = z.uuid();
+const instant = z.string();
+const list = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int() });
+
+/** `planned` -> `frozen` papers are drawn -> `open` the window has begun -> `closed` everybody is marked; `cancelled`. */
+export const examStates = ['planned', 'frozen', 'open', 'closed', 'cancelled'] as const;
+export const examPlaceSchema = z.object({
+  mode: z.enum(['online', 'place']),
+  /** Address and room; null online. */
+  address: z.string().trim().max(200).nullable(),
+});
+
+/** One date of an exam. */
+export const examSchema = z.object({
+  id,
+  organisation: z.object({ id, name: z.string() }),
+  titleZh: z.string(),
+  scheme: z.enum(schemeCodes),
+  ruleSetId: z.string(),
+  ruleNameZh: z.string(),
+  planId: id,
+  place: examPlaceSchema,
+  opensAt: instant,
+  closesAt: instant,
+  durationSeconds: z.int(),
+  totalPoints: z.number(),
+  passPoints: z.number(),
+  capacity: z.int(),
+  booked: z.int(),
+  state: z.enum(examStates),
+  /** Booking and cancelling end then. */
+  bookingUntil: instant,
+  /** Courses whose hours are asked for. */
+  courses: z.array(z.object({ courseId: id, titleZh: z.string() })),
+  identityCheck: z.boolean(),
+});
+export type ExamView = z.infer<typeof examSchema>;
+
+export const listExams = defineEndpoint({
+  method: 'GET',
+  path: '/api/exams',
+  query: z.object({
+    cursor: z.string().optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+    state: z.enum(examStates).optional(),
+  }),
+  answer: list(examSchema),
+});
+const examBody = z.object({
+  organisationId: id,
+  titleZh: z.string().trim().min(2).max(80),
+  planId: id,
+  ruleSetId: z.string().max(80),
+  place: examPlaceSchema,
+  opensAt: z.iso.datetime({ offset: true }),
+  closesAt: z.iso.datetime({ offset: true }),
+  capacity: z.int().min(1).max(100_000),
+  courseIds: z.array(id).max(20).default([]),
+});
+export const createExam = defineEndpoint({ method: 'POST', path: '/api/exams', body: examBody, answer: examSchema });
+const examParams = z.object({ examId: id });
+export const getExam = defineEndpoint({
+  method: 'GET',
+  path: '/api/exams/:examId',
+  params: examParams,
+  answer: examSchema,
+});
+export const cancelExam = defineEndpoint({
+  method: 'POST',
+  path: '/api/exams/:examId/cancel',
+  params: examParams,
+  body: z.object({ reason: z.string().trim().min(4).max(400) }),
+  answer: examSchema,
+});
+
+/** One condition of sitting; every unmet one is listed, with what to do. */
+export const examConditionSchema = z.object({
+  code: z.enum([
+    'hours',
+    'identity',
+    'attempts',
+    'waiting',
+    'barred',
+    'capacity',
+    'booking-closed',
+    'booked-elsewhere',
+    'passed-already',
+  ]),
+  met: z.boolean(),
+  zh: z.string(),
+  en: z.string(),
+  /** Page of the learner's app that leads on; null when there is nothing to do. */
+  to: z.string().nullable(),
+});
+export type ExamCondition = z.infer<typeof examConditionSchema>;
+export const bookingSchema = z.object({
+  id,
+  examId: id,
+  state: z.enum(['booked', 'cancelled', 'sat', 'missed']),
+  /** On the ticket, and in its QR. */
+  ticketNumber: z.string(),
+  seat: z.string().nullable(),
+  sittingId: id.nullable(),
+});
+export const offeredExamSchema = examSchema.omit({ booked: true }).extend({
+  placesLeft: z.int(),
+  conditions: z.array(examConditionSchema),
+  booking: bookingSchema.nullable(),
+});
+export type OfferedExam = z.infer<typeof offeredExamSchema>;
+/** Exams that the learner may book or has booked, the next one first, and results of earlier ones. */
+export const getOwnExams = defineEndpoint({
+  method: 'GET',
+  path: '/api/learning/exams',
+  answer: z.object({
+    now: instant,
+    exams: z.array(offeredExamSchema),
+    results: z.array(
+      z.object({
+        sittingId: id,
+        titleZh: z.string(),
+        at: instant,
+        state: z.enum(sittingStates),
+        points: z.number().nullable(),
+        totalPoints: z.number(),
+        passed: z.boolean().nullable(),
+      }),
+    ),
+  }),
+});
+/** Refused with every unmet condition (`exams.not_eligible`, details.conditions[]). */
+export const bookExam = defineEndpoint({
+  method: 'POST',
+  path: '/api/exams/:examId/bookings',
+  params: examParams,
+  answer: bookingSchema,
+});
+export const cancelBooking = defineEndpoint({
+  method: 'POST',
+  path: '/api/exams/:examId/bookings/cancel',
+  params: examParams,
+  answer: bookingSchema,
+});
+/** The ticket (A5 PDF with QR): GET /api/exams/:examId/ticket.pdf of the signed-in learner. */
+export const TICKET_PATH = '/api/exams/:examId/ticket.pdf';
+/** The annual exam of 两客一危 drivers begins with a pledge: who signs it draws their name. */
+export const signPledge = defineEndpoint({
+  method: 'POST',
+  path: '/api/exams/:examId/pledge',
+  params: examParams,
+  body: z.object({
+    /** PNG of the drawn signature, base64, at most 100 KiB. */
+    signaturePng: z.string().max(140_000),
+  }),
+  answer: z.object({ signedAt: instant }),
+});
+
+/** A candidate as the invigilator's board shows it. */
+export const boardRowSchema = z.object({
+  bookingId: id,
+  sittingId: id.nullable(),
+  personId: id,
+  nameMasked: z.string(),
+  idNumberMasked: z.string(),
+  ticketNumber: z.string(),
+  organisationName: z.string().nullable(),
+  state: z.enum(['absent', ...sittingStates]),
+  answered: z.int(),
+  questions: z.int(),
+  leaves: z.int(),
+  alerts: z.array(z.enum(['left-often', 'other-device', 'copy', 'print', 'offline', 'identity', 'silent'])),
+  lastSeenAt: instant.nullable(),
+  endsAt: instant.nullable(),
+  extraSeconds: z.int(),
+  device: z.string().nullable(),
+});
+export type BoardRow = z.infer<typeof boardRowSchema>;
+export const getExamBoard = defineEndpoint({
+  method: 'GET',
+  path: '/api/exams/:examId/board',
+  params: examParams,
+  answer: z.object({
+    now: instant,
+    exam: examSchema,
+    counts: z.object({
+      booked: z.int(),
+      running: z.int(),
+      submitted: z.int(),
+      marked: z.int(),
+      voided: z.int(),
+      absent: z.int(),
+    }),
+    rows: z.array(boardRowSchema),
+    messages: z.array(z.object({ at: instant, text: z.string() })),
+  }),
+});
+/** More time: for one person, or for everybody of the room when `sittingId` is null. */
+export const extendTime = defineEndpoint({
+  method: 'POST',
+  path: '/api/exams/:examId/extend',
+  params: examParams,
+  body: z.object({
+    sittingId: id.nullable(),
+    seconds: z.int().min(60).max(7_200),
+    reason: z.string().trim().min(2).max(200),
+  }),
+  answer: z.object({ extended: z.int() }),
+});
+export const voidSitting = defineEndpoint({
+  method: 'POST',
+  path: '/api/exams/:examId/void',
+  params: examParams,
+  body: z.object({ sittingId: id, reason: z.string().trim().min(4).max(400) }),
+  answer: z.object({ state: z.enum(sittingStates) }),
+});
+export const sendRoomMessage = defineEndpoint({
+  method: 'POST',
+  path: '/api/exams/:examId/messages',
+  params: examParams,
+  body: z.object({ text: z.string().trim().min(1).max(300) }),
+  answer: z.object({ at: instant }),
+});
+
+export const examAppealSchema = z.object({
+  id,
+  sittingId: id,
+  examId: id,
+  examTitleZh: z.string(),
+  nameMasked: z.string(),
+  item: z.int().nullable(),
+  reason: z.string(),
+  state: z.enum(['open', 'granted', 'rejected']),
+  answer: z.string().nullable(),
+  at: instant,
+  points: z.number().nullable(),
+  totalPoints: z.number(),
+});
+export const listExamAppeals = defineEndpoint({
+  method: 'GET',
+  path: '/api/exam-appeals',
+  query: z.object({ state: z.enum(['open', 'granted', 'rejected']).default('open'), cursor: z.string().optional() }),
+  answer: list(examAppealSchema),
+});
+/** Granted about a question: everybody who had its version gets its points, as a new version of each result. */
+export const answerExamAppeal = defineEndpoint({
+  method: 'POST',
+  path: '/api/exam-appeals/:appealId/answer',
+  params: z.object({ appealId: id }),
+  body: z.object({ decision: z.enum(['granted', 'rejected']), answer: z.string().trim().min(4).max(1_000) }),
+  answer: examAppealSchema,
+});
