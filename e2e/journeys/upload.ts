@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { CourseFacts, LearningCourseFacts } from '../lib/fact-types.ts';
 import { ask } from '../lib/facts.ts';
 import { expectThat, type Journey } from '../lib/journey.ts';
-import { studyLesson } from '../lib/learner.ts';
+import { leaveAndReadSession, studyLesson } from '../lib/learner.ts';
 import { pictureOf } from '../lib/player.ts';
 import { rootDir } from '../lib/product.ts';
 import { desktop, phone, type Stage, type Visitor } from '../lib/stage.ts';
@@ -139,8 +139,10 @@ async function studyIt(stage: Stage, courseId: string): Promise<void> {
   expectThat(answer.ok(), `assigning answered ${answer.status()}: ${await answer.text()}`);
 
   const course = await ask<LearningCourseFacts>(learner, stage.product, `/api/learning/courses/${courseId}`);
-  await studyLesson(learner, `/courses/${courseId}/lessons/${course.lessons[0]?.lessonVersionId}`);
+  const sessionId = await studyLesson(learner, `/courses/${courseId}/lessons/${course.lessons[0]?.lessonVersionId}`);
   expectThat((await pictureOf(learner.page)).widthPx > 0, 'the published video has no picture');
+  // The lesson of a later journey would find this session running on another device.
+  await leaveAndReadSession(learner, stage, sessionId);
 }
 
 /** A change makes a new draft; what is published stays as it is. */
