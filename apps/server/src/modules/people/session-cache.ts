@@ -32,6 +32,7 @@ const MAX_ENTRIES = 200_000;
  */
 export class SessionCache {
   readonly #platform: Platform;
+  /** By the token itself: hashing it anew would be a twentieth of what a heartbeat costs. It leaves this process nowhere. */
   readonly #entries = new Map<string, Remembered>();
   readonly #touched = new Set<Remembered>();
   #listener: PoolClient | undefined;
@@ -70,17 +71,13 @@ export class SessionCache {
    * @param counts false for requests a page makes by itself: they do not keep a session alive
    */
   async findActor(token: string, counts: boolean): Promise<Actor | undefined> {
-    const key = sessionKeyOf(token);
-    if (!key) return undefined;
-    const name = key.tokenHash.toString('latin1');
     const nowMs = this.#platform.clock.nowMs();
-    const known = this.#entries.get(name);
+    const known = this.#entries.get(token);
     const believedMs = this.#listener ? HEARD_MS : UNHEARD_MS;
-    const entry =
-      known && nowMs - known.readAtMs < believedMs ? known : await this.#read(name, key, token, nowMs, known);
+    const entry = known && nowMs - known.readAtMs < believedMs ? known : await this.#read(token, nowMs, known);
     if (!entry) return undefined;
     if (nowMs >= entry.expiresAtMs || nowMs - entry.lastSeenMs >= entry.idleMs) {
-      this.#entries.delete(name);
+      this.#entries.delete(token);
       return undefined;
     }
     if (counts && nowMs > entry.lastSeenMs) {
@@ -90,11 +87,13 @@ export class SessionCache {
     return entry.actor;
   }
 
-  async #read(name: string, key: SessionKey, token: string, nowMs: number, known: Remembered | undefined) {
+  async #read(token: string, nowMs: number, known: Remembered | undefined) {
+    const key = sessionKeyOf(token);
+    if (!key) return undefined;
     const before = this.#announcements;
     const loaded = await loadActor(this.#platform.pool, key, csrfTokenOf(token));
     if (!loaded) {
-      this.#entries.delete(name);
+      this.#entries.delete(token);
       return undefined;
     }
     const entry: Remembered = {
@@ -109,7 +108,7 @@ export class SessionCache {
     };
     if (before === this.#announcements) {
       if (this.#entries.size >= MAX_ENTRIES) this.#entries.clear();
-      this.#entries.set(name, entry);
+      this.#entries.set(token, entry);
     }
     return entry;
   }
@@ -117,7 +116,7 @@ export class SessionCache {
   /** Forgets the sessions of an account; they are read anew when next used. */
   forget(accountId: string): void {
     this.#announcements += 1;
-    for (const [name, { actor }] of this.#entries) if (actor.accountId === accountId) this.#entries.delete(name);
+    for (const [token, { actor }] of this.#entries) if (actor.accountId === accountId) this.#entries.delete(token);
   }
 
   /** Writes activity of all touched sessions in one statement, rows in key order so that instances cannot deadlock. */

@@ -64,7 +64,10 @@ export type RouteOptions<S extends RouteSchema, P extends Policy> = {
   status?: number;
   /** Largest body in bytes; default 1 MiB. */
   bodyLimit?: number;
-  /** For small answers asked for thousands of times a second: they are not looked at for compression. */
+  /**
+   * For small answers asked for thousands of times a second: they are not looked at for compression, and written as the handler
+   * made them, which therefore holds nothing but what the schema lists.
+   */
   isHot?: boolean;
   handler: RouteHandler<S, P>;
 };
@@ -86,7 +89,7 @@ export function route<const S extends RouteSchema, const P extends Policy>(
     url,
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     config: { policy },
-    ...(options.isHot ? { compress: false as const } : {}),
+    ...(options.isHot ? { compress: false as const, serializerCompiler: () => JSON.stringify } : {}),
     schema: {
       ...(summary ? { summary } : {}),
       tags: [url.split('/')[2] ?? 'platform'],
