@@ -6,6 +6,7 @@ import { lighthouseJourney } from './lighthouse.ts';
 import { mediaJourney } from './media.ts';
 import { offlineJourney } from './offline.ts';
 import { presenceJourney } from './presence.ts';
+import { reviewJourney } from './review.ts';
 import { screensJourney } from './screens.ts';
 import { studyJourney } from './study.ts';
 import { uploadJourney } from './upload.ts';
@@ -20,6 +21,7 @@ export const journeys: readonly Journey[] = [
   uploadJourney,
   exportJourney,
   identityJourney,
+  reviewJourney,
   screensJourney,
   lighthouseJourney,
 ];
