@@ -103,6 +103,27 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.question_version_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (old.kind, old.topic_id, old.difficulty, old.posts, old.exclusion_group, old.valid_from, old.valid_until, old.clause, old.explanation,
+      old.content, old.option_counts, old.stem_key, old.authors)
+    is distinct from (new.kind, new.topic_id, new.difficulty, new.posts, new.exclusion_group, new.valid_from, new.valid_until, new.clause,
+      new.explanation, new.content, new.option_counts, new.stem_key, new.authors)
+    and old.state not in ('draft', 'refused') then
+    raise exception 'question version % is not open for editing', old.id
+      using errcode = 'check_violation', constraint = 'question_version__never_edited_after_draft';
+  end if;
+  if old.state in ('approved', 'superseded', 'retired', 'dropped') and new.state in ('draft', 'review', 'refused') then
+    raise exception 'question version % is never opened again', old.id
+      using errcode = 'check_violation', constraint = 'question_version__never_edited_after_draft';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.sum_course_progress(buckets smallint[], person_ids uuid[], version_ids uuid[])
  RETURNS void
  LANGUAGE sql
@@ -891,6 +912,56 @@ grant update (rows_total) on question_import to antu_app;
 grant update (state) on question_import to antu_app;
 grant update (storage_key) on question_import to antu_app;
 
+create table question_review (
+  id uuid not null,
+  question_version_id uuid not null,
+  revision integer not null,
+  decision text not null,
+  comment text not null,
+  reviewer_id uuid not null,
+  at timestamp with time zone not null,
+  constraint question_review__id PRIMARY KEY (id),
+  constraint question_review__question_version_id FOREIGN KEY (question_version_id) REFERENCES question_version(id),
+  constraint question_review__comment CHECK (((decision = 'approved'::text) OR (comment <> ''::text))),
+  constraint question_review__decision CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text])))
+);
+comment on table question_review is 'Decisions of reviewers, also those on drafts that were changed later. distributes: reference';
+CREATE INDEX question_review__question_version_id ON public.question_review USING btree (question_version_id, at);
+grant insert, select on question_review to antu_app;
+
+create table question_use (
+  question_version_id uuid not null,
+  source text not null,
+  lane smallint not null,
+  answered bigint not null,
+  right_count bigint not null,
+  sum_score bigint not null,
+  paired bigint not null,
+  sum_x bigint not null,
+  sum_y bigint not null,
+  sum_xx bigint not null,
+  sum_yy bigint not null,
+  sum_xy bigint not null,
+  choices bigint[] not null,
+  constraint question_use__question_version_id_source_lane PRIMARY KEY (question_version_id, source, lane),
+  constraint question_use__question_version_id FOREIGN KEY (question_version_id) REFERENCES question_version(id),
+  constraint question_use__counts CHECK (((answered >= 1) AND ((right_count >= 0) AND (right_count <= answered)) AND ((paired >= 0) AND (paired <= answered)))),
+  constraint question_use__lane CHECK (((lane >= 0) AND (lane <= 7))),
+  constraint question_use__source CHECK ((source = ANY (ARRAY['quiz'::text, 'practice'::text, 'mock'::text, 'formal'::text])))
+);
+comment on table question_use is 'Sums over marked answers, by version and occasion; scores in thousandths. distributes: reference';
+grant insert, select on question_use to antu_app;
+grant update (answered) on question_use to antu_app;
+grant update (choices) on question_use to antu_app;
+grant update (paired) on question_use to antu_app;
+grant update (right_count) on question_use to antu_app;
+grant update (sum_score) on question_use to antu_app;
+grant update (sum_x) on question_use to antu_app;
+grant update (sum_xx) on question_use to antu_app;
+grant update (sum_xy) on question_use to antu_app;
+grant update (sum_y) on question_use to antu_app;
+grant update (sum_yy) on question_use to antu_app;
+
 create table question_version (
   id uuid not null,
   question_id uuid not null,
@@ -906,9 +977,12 @@ create table question_version (
   clause text not null,
   explanation text not null,
   content text not null,
+  option_counts smallint[] not null,
   stem_key text not null,
+  revision integer not null default 1,
   import_id uuid,
   created_by uuid not null,
+  authors uuid[] not null,
   created_at timestamp with time zone not null,
   reviewed_by uuid,
   reviewed_at timestamp with time zone,
@@ -920,25 +994,30 @@ create table question_version (
   constraint question_version__difficulty CHECK (((difficulty >= 1) AND (difficulty <= 3))),
   constraint question_version__kind_known CHECK ((kind = ANY (ARRAY['judgement'::text, 'single'::text, 'multiple'::text, 'fill'::text, 'case'::text]))),
   constraint question_version__number CHECK ((number >= 1)),
+  constraint question_version__own_work CHECK (((created_by = ANY (authors)) AND ((reviewed_by IS NULL) OR (NOT (reviewed_by = ANY (authors)))))),
   constraint question_version__reviewed CHECK (((reviewed_by IS NOT NULL) = (state = ANY (ARRAY['approved'::text, 'refused'::text, 'superseded'::text, 'retired'::text])))),
-  constraint question_version__state_known CHECK ((state = ANY (ARRAY['draft'::text, 'review'::text, 'approved'::text, 'refused'::text, 'superseded'::text, 'retired'::text]))),
+  constraint question_version__state_known CHECK ((state = ANY (ARRAY['draft'::text, 'review'::text, 'approved'::text, 'refused'::text, 'superseded'::text, 'retired'::text, 'dropped'::text]))),
   constraint question_version__valid CHECK (((valid_until IS NULL) OR (valid_until >= valid_from)))
 );
 comment on table question_version is 'What a question asks, exactly. Never changed once it is approved. distributes: reference';
 CREATE UNIQUE INDEX question_version__one_open ON public.question_version USING btree (question_id) WHERE (state = ANY (ARRAY['draft'::text, 'review'::text, 'refused'::text]));
 CREATE INDEX question_version__state ON public.question_version USING btree (state, question_id);
 CREATE INDEX question_version__topic_id ON public.question_version USING btree (topic_id, kind, difficulty) WHERE (state = 'approved'::text);
+CREATE TRIGGER question_version__guard BEFORE UPDATE ON public.question_version FOR EACH ROW EXECUTE FUNCTION question_version_guard();
 grant insert, select on question_version to antu_app;
+grant update (authors) on question_version to antu_app;
 grant update (clause) on question_version to antu_app;
 grant update (content) on question_version to antu_app;
 grant update (difficulty) on question_version to antu_app;
 grant update (exclusion_group) on question_version to antu_app;
 grant update (explanation) on question_version to antu_app;
 grant update (kind) on question_version to antu_app;
+grant update (option_counts) on question_version to antu_app;
 grant update (posts) on question_version to antu_app;
 grant update (review_comment) on question_version to antu_app;
 grant update (reviewed_at) on question_version to antu_app;
 grant update (reviewed_by) on question_version to antu_app;
+grant update (revision) on question_version to antu_app;
 grant update (state) on question_version to antu_app;
 grant update (stem_key) on question_version to antu_app;
 grant update (topic_id) on question_version to antu_app;

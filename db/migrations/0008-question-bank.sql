@@ -50,10 +50,16 @@ create table question_version (
   explanation text not null,
   -- Question of packages/domain/src/exams as JSON.
   content text not null,
+  -- Number of options of the question, or of each part of a case, 0 where there are none: papers shuffle by it without reading the content.
+  option_counts smallint[] not null,
   -- Letters and digits of the stem in lower case: what near-identical stems are looked for by.
   stem_key text not null,
+  -- Grows with every edit: a writer or reviewer who saw an older one is told so.
+  revision integer not null default 1,
   import_id uuid,
   created_by uuid not null,
+  -- Everybody who wrote in it; none of them reviews it.
+  authors uuid[] not null,
   created_at timestamptz not null,
   reviewed_by uuid,
   reviewed_at timestamptz,
@@ -63,20 +69,57 @@ create table question_version (
   constraint question_version__question_id_number unique (question_id, number),
   constraint question_version__topic_id foreign key (topic_id) references syllabus_topic (id),
   constraint question_version__number check (number >= 1),
-  constraint question_version__state_known check (state in ('draft', 'review', 'approved', 'refused', 'superseded', 'retired')),
+  constraint question_version__state_known check (state in ('draft', 'review', 'approved', 'refused', 'superseded', 'retired', 'dropped')),
   constraint question_version__kind_known check (kind in ('judgement', 'single', 'multiple', 'fill', 'case')),
   constraint question_version__difficulty check (difficulty between 1 and 3),
   constraint question_version__valid check (valid_until is null or valid_until >= valid_from),
   constraint question_version__reviewed check
-    ((reviewed_by is not null) = (state in ('approved', 'refused', 'superseded', 'retired')))
+    ((reviewed_by is not null) = (state in ('approved', 'refused', 'superseded', 'retired'))),
+  constraint question_version__own_work check (created_by = any(authors) and (reviewed_by is null or not reviewed_by = any(authors)))
 );
 create unique index question_version__one_open on question_version (question_id) where state in ('draft', 'review', 'refused');
 create index question_version__topic_id on question_version (topic_id, kind, difficulty) where state = 'approved';
 create index question_version__state on question_version (state, question_id);
 comment on table question_version is 'What a question asks, exactly. Never changed once it is approved. distributes: reference';
 grant select, insert on question_version to antu_app;
-grant update (state, kind, topic_id, difficulty, posts, exclusion_group, valid_from, valid_until, clause, explanation, content, stem_key,
-  reviewed_by, reviewed_at, review_comment) on question_version to antu_app;
+grant update (state, kind, topic_id, difficulty, posts, exclusion_group, valid_from, valid_until, clause, explanation, content,
+  option_counts, stem_key, revision, authors, reviewed_by, reviewed_at, review_comment) on question_version to antu_app;
+
+create function question_version_guard() returns trigger language plpgsql as $$
+begin
+  if (old.kind, old.topic_id, old.difficulty, old.posts, old.exclusion_group, old.valid_from, old.valid_until, old.clause, old.explanation,
+      old.content, old.option_counts, old.stem_key, old.authors)
+    is distinct from (new.kind, new.topic_id, new.difficulty, new.posts, new.exclusion_group, new.valid_from, new.valid_until, new.clause,
+      new.explanation, new.content, new.option_counts, new.stem_key, new.authors)
+    and old.state not in ('draft', 'refused') then
+    raise exception 'question version % is not open for editing', old.id
+      using errcode = 'check_violation', constraint = 'question_version__never_edited_after_draft';
+  end if;
+  if old.state in ('approved', 'superseded', 'retired', 'dropped') and new.state in ('draft', 'review', 'refused') then
+    raise exception 'question version % is never opened again', old.id
+      using errcode = 'check_violation', constraint = 'question_version__never_edited_after_draft';
+  end if;
+  return new;
+end $$;
+comment on function question_version_guard is 'What a paper may have asked is never changed: only a draft or a refused version is.';
+create trigger question_version__guard before update on question_version for each row execute function question_version_guard();
+
+create table question_review (
+  id uuid not null,
+  question_version_id uuid not null,
+  revision integer not null,
+  decision text not null,
+  comment text not null,
+  reviewer_id uuid not null,
+  at timestamptz not null,
+  constraint question_review__id primary key (id),
+  constraint question_review__question_version_id foreign key (question_version_id) references question_version (id),
+  constraint question_review__decision check (decision in ('approved', 'refused')),
+  constraint question_review__comment check (decision = 'approved' or comment <> '')
+);
+create index question_review__question_version_id on question_review (question_version_id, at);
+comment on table question_review is 'Decisions of reviewers, also those on drafts that were changed later. distributes: reference';
+grant select, insert on question_review to antu_app;
 
 create table question_file (
   id uuid not null,
@@ -119,3 +162,30 @@ create index question_import__bank_id on question_import (bank_id, created_at);
 comment on table question_import is 'A file of questions: checked row by row, applied as a whole or not at all. distributes: reference';
 grant select, insert on question_import to antu_app;
 grant update (state, rows_total, rows_good, problems, storage_key, applied_at) on question_import to antu_app;
+
+create table question_use (
+  question_version_id uuid not null,
+  source text not null,
+  -- Sums of one version lie in a few rows, so that candidates who hand in together do not wait for one another.
+  lane smallint not null,
+  answered bigint not null,
+  right_count bigint not null,
+  sum_score bigint not null,
+  -- Attempts that asked something else as well, and the sums over them that the point-biserial coefficient needs.
+  paired bigint not null,
+  sum_x bigint not null,
+  sum_y bigint not null,
+  sum_xx bigint not null,
+  sum_yy bigint not null,
+  sum_xy bigint not null,
+  -- How often each choice was made: CHOICES_PER_PART of packages/domain/src/exams/question-statistics.ts for each part.
+  choices bigint[] not null,
+  constraint question_use__question_version_id_source_lane primary key (question_version_id, source, lane),
+  constraint question_use__question_version_id foreign key (question_version_id) references question_version (id),
+  constraint question_use__source check (source in ('quiz', 'practice', 'mock', 'formal')),
+  constraint question_use__lane check (lane between 0 and 7),
+  constraint question_use__counts check (answered >= 1 and right_count between 0 and answered and paired between 0 and answered)
+);
+comment on table question_use is 'Sums over marked answers, by version and occasion; scores in thousandths. distributes: reference';
+grant select, insert on question_use to antu_app;
+grant update (answered, right_count, sum_score, paired, sum_x, sum_y, sum_xx, sum_yy, sum_xy, choices) on question_use to antu_app;

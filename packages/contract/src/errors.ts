@@ -5,6 +5,7 @@ import { identityErrors } from './identity-errors.ts';
 import { reviewDeskErrors } from './review-desk-errors.ts';
 import { learningErrors } from './learning-errors.ts';
 import { learningViewsErrors } from './learning-views-errors.ts';
+import { questionBankErrors } from './question-bank-errors.ts';
 import { platformErrors } from './platform-errors.ts';
 
 /** Every error code of the system with its status and texts. Modules add a line for their own file. */
@@ -16,6 +17,7 @@ export const errorCatalogue = {
   ...learningViewsErrors,
   ...peopleErrors,
   ...courseErrors,
+  ...questionBankErrors,
 } as const satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -1,0 +1,5 @@
+export type { BankContext } from './context.ts';
+export type { NewQuestion } from './check-questions.ts';
+export { type CreatedQuestion, createQuestions } from './create-questions.ts';
+export { type CandidateQuery, findCandidates, type LoadedVersion, loadVersions } from './find-candidates.ts';
+export { type QuestionUse, recordUses, type UseSource } from './record-uses.ts';
