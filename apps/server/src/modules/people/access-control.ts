@@ -1,5 +1,4 @@
 import { holds } from '@antu/domain';
-import type { FastifyRequest } from 'fastify';
 import type { AccessControl, Actor } from '../../platform/http/actor.ts';
 import type { Platform } from '../../platform/module.ts';
 import { membershipsOf } from './scope.ts';
@@ -13,13 +12,16 @@ const BACKGROUND_HEADER = 'x-antu-background';
 export function accessControlOf(platform: Platform): AccessControl {
   const cache = sessionCacheOf(platform);
   return {
-    async authenticate(request: FastifyRequest): Promise<Actor | undefined> {
+    authenticate(request) {
       const token = request.cookies[SESSION_COOKIE];
       if (token === undefined) return undefined;
-      const actor = await cache.findActor(token, request.headers[BACKGROUND_HEADER] === undefined);
       // Known before the guard decides, so that a refusal can be recorded with its actor.
-      request.actor = actor;
-      return actor;
+      const know = (actor: Actor | undefined): Actor | undefined => {
+        request.actor = actor;
+        return actor;
+      };
+      const found = cache.findActor(token, request.headers[BACKGROUND_HEADER] === undefined);
+      return found instanceof Promise ? found.then(know) : know(found);
     },
     authorize: (actor, permission) => holds(membershipsOf(actor), permission),
   };

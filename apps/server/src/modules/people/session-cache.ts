@@ -67,15 +67,18 @@ export class SessionCache {
   }
 
   /**
-   * Who holds the token, or undefined if its session is unknown, unfinished, idle too long or over.
+   * Who holds the token, or undefined if its session is unknown, unfinished, idle too long or over; at once if it is remembered.
    * @param counts false for requests a page makes by itself: they do not keep a session alive
    */
-  async findActor(token: string, counts: boolean): Promise<Actor | undefined> {
+  findActor(token: string, counts: boolean): Actor | undefined | Promise<Actor | undefined> {
     const nowMs = this.#platform.clock.nowMs();
     const known = this.#entries.get(token);
     const believedMs = this.#listener ? HEARD_MS : UNHEARD_MS;
-    const entry = known && nowMs - known.readAtMs < believedMs ? known : await this.#read(token, nowMs, known);
-    if (!entry) return undefined;
+    if (known && nowMs - known.readAtMs < believedMs) return this.#use(token, known, nowMs, counts);
+    return this.#read(token, nowMs, known).then((entry) => entry && this.#use(token, entry, nowMs, counts));
+  }
+
+  #use(token: string, entry: Remembered, nowMs: number, counts: boolean): Actor | undefined {
     if (nowMs >= entry.expiresAtMs || nowMs - entry.lastSeenMs >= entry.idleMs) {
       this.#entries.delete(token);
       return undefined;

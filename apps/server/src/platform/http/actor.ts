@@ -23,8 +23,8 @@ export type Actor = {
 
 /** What the people module tells the platform about requests. */
 export type AccessControl = {
-  /** Who sends this request: undefined if nobody is signed in or the session has ended. */
-  authenticate(request: FastifyRequest): Promise<Actor | undefined>;
+  /** Who sends this request: undefined if nobody is signed in or the session has ended. At once where that is known already. */
+  authenticate(request: FastifyRequest): Actor | undefined | Promise<Actor | undefined>;
   /** True if one of the actor's memberships has the permission anywhere; the use case narrows it to organisation and region. */
   authorize(actor: Actor, permission: Permission): boolean;
 };

@@ -3,13 +3,27 @@ import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 import { type AccessControl, type Actor, csrfHeader, type Policy } from './actor.ts';
 
-/** Decides whether a request may reach its handler. Runs before the body is read. */
-export async function guard(
+/**
+ * Decides whether a request may reach its handler. Runs before the body is read, and answers at once when the session is
+ * remembered: a heartbeat would feel each turn of waiting.
+ */
+export function guard(
   access: AccessControl,
   policy: Policy,
   request: FastifyRequest,
-): Promise<Actor | undefined> {
-  const actor = await access.authenticate(request);
+): Actor | undefined | Promise<Actor | undefined> {
+  const found = access.authenticate(request);
+  return found instanceof Promise
+    ? found.then((actor) => requireAllowed(access, policy, request, actor))
+    : requireAllowed(access, policy, request, found);
+}
+
+function requireAllowed(
+  access: AccessControl,
+  policy: Policy,
+  request: FastifyRequest,
+  actor: Actor | undefined,
+): Actor | undefined {
   if (policy === 'public') return actor;
   if (!actor) throw new AppError('platform.not_signed_in');
   if (request.method !== 'GET' && request.method !== 'HEAD') checkCsrf(actor, request);

@@ -100,8 +100,18 @@ export function route<const S extends RouteSchema, const P extends Policy>(
         ? {}
         : { response: { [status]: schema.answer, '4xx': errorAnswerSchema, '5xx': errorAnswerSchema } }),
     },
-    onRequest: async (request) => {
-      request.actor = await guard(app.access, policy, request);
+    onRequest: (request, _reply, done) => {
+      const pass = (actor: Actor | undefined): void => {
+        request.actor = actor;
+        done();
+      };
+      try {
+        const allowed = guard(app.access, policy, request);
+        if (allowed instanceof Promise) allowed.then(pass, done);
+        else pass(allowed);
+      } catch (refusal) {
+        done(refusal instanceof Error ? refusal : new Error(String(refusal)));
+      }
     },
     handler: async (request, reply) => {
       const input = { params: request.params, query: request.query, body: request.body } as RouteInput<S>;
