@@ -50,7 +50,7 @@ create table question_version (
   explanation text not null,
   -- Question of packages/domain/src/exams as JSON.
   content text not null,
-  -- Number of options of the question, or of each part of a case, 0 where there are none: papers shuffle by it without reading the content.
+  -- Options of each part that a paper may show in another order, 0 where there are none: papers are drawn without reading the content.
   option_counts smallint[] not null,
   -- Letters and digits of the stem in lower case: what near-identical stems are looked for by.
   stem_key text not null,

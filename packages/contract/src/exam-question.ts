@@ -46,11 +46,14 @@ const simpleAnswerSchema = z.union([
 /** An answer of any kind; whether it fits its question is asked where the question is known. */
 export const examAnswerSchema = z.union([simpleAnswerSchema, z.array(simpleAnswerSchema).max(10)]);
 
-const asked = { stem: z.string(), files: z.array(questionFileSchema) };
+/** With an address that serves the candidate alone. */
+const askedFileSchema = questionFileSchema.extend({ url: z.string().optional() });
+const askedOptions = z.array(questionOptionSchema.extend({ file: askedFileSchema.nullable() }));
+const asked = { stem: z.string(), files: z.array(askedFileSchema) };
 const askedSimpleSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('judgement'), ...asked }),
-  z.object({ kind: z.literal('single'), ...asked, options: z.array(questionOptionSchema) }),
-  z.object({ kind: z.literal('multiple'), ...asked, options: z.array(questionOptionSchema) }),
+  z.object({ kind: z.literal('single'), ...asked, options: askedOptions }),
+  z.object({ kind: z.literal('multiple'), ...asked, options: askedOptions }),
   z.object({ kind: z.literal('fill'), ...asked, blanks: z.int() }),
 ]);
 /** A question as a candidate sees it. Options come in the order shown, keyed A, B, C … by their place. */

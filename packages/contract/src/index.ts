@@ -25,4 +25,5 @@ export * from './learning-views-errors.ts';
 export * from './exam-question.ts';
 export * from './exam-sitting.ts';
 export * from './exams.ts';
+export * from './question-bank.ts';
 export * from './question-bank-errors.ts';

@@ -21,6 +21,8 @@ export interface QuestionFile {
   readonly kind: 'picture' | 'video';
   /** What it shows, for those who cannot see it. */
   readonly alt: string;
+  /** Address for the one who is asked: only in what goes to candidates, never in the bank. */
+  readonly url?: string | undefined;
 }
 
 export interface QuestionOption {

@@ -4,6 +4,7 @@ import { transcodeVideo } from './media/transcode-job.ts';
 import { registerCourseRoutes } from './routes.ts';
 import { seedDemoCourses } from './seed/seed-demo.ts';
 
+export { type ActingPerson, actingContext } from './acting-context.ts';
 export {
   type CourseTitle,
   findLessonForStudy,

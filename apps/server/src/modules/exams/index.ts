@@ -1,5 +1,13 @@
 import type { ServerModule } from '../../platform/module.ts';
+import { registerBankRoutes } from './bank/index.ts';
 
 export const examsModule: ServerModule = {
   name: 'exams',
+  register: (app) => registerBankRoutes(app),
+  constraints: {
+    question_bank__organisation_id_title_zh: 'questions.bank_title_taken',
+    question_version__one_open: 'questions.changed_meanwhile',
+    question_version__never_edited_after_draft: 'questions.not_editable',
+    question_version__own_work: 'questions.own_work',
+  },
 };

@@ -1,5 +1,6 @@
 import {
   type Difficulty,
+  movableOptionCounts,
   type Question,
   type QuestionFacts,
   type QuestionFile,
@@ -7,7 +8,6 @@ import {
   type QuestionState,
   questionStemKey,
   type SchemeCode,
-  type SimpleQuestion,
 } from '@antu/domain';
 
 /** A version with what its question and bank say. */
@@ -73,16 +73,9 @@ export const contentColumns = (question: Question, facts: QuestionFacts) => ({
   clause: facts.clause,
   explanation: facts.explanation,
   content: JSON.stringify(question),
-  option_counts: partsOf(question).map(countOptions),
+  option_counts: movableOptionCounts(question),
   stem_key: questionStemKey(question),
 });
-
-/** The question itself, or the questions that a case is made of. */
-export const partsOf = (question: Question): readonly SimpleQuestion[] =>
-  question.kind === 'case' ? question.parts : [question];
-
-const countOptions = (part: SimpleQuestion): number =>
-  part.kind === 'single' || part.kind === 'multiple' ? part.options.length : 0;
 
 /** Every picture and video of a question. */
 export function filesOf(question: Question): readonly QuestionFile[] {

@@ -1,0 +1,5 @@
+import type { AccessSample } from '../../platform/testing/access-sample.ts';
+import { bankAccessSamples } from './bank/access-samples.ts';
+
+/** How the access walk asks the scoped routes of this module. */
+export const accessSamples: readonly AccessSample[] = [...bankAccessSamples];

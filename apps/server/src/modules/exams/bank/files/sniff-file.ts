@@ -1,0 +1,47 @@
+import sharp from 'sharp';
+import { AppError } from '../../../../platform/errors.ts';
+
+/** What is kept of an upload. */
+export interface KeepableFile {
+  readonly kind: 'picture' | 'video';
+  readonly contentType: string;
+  readonly bytes: Buffer;
+}
+
+/** A small file that unfolds into a huge picture is refused. */
+const MOST_PIXELS = 25_000_000;
+/** Enough for a traffic scene on a laptop, little for a telephone. */
+const LONGEST_SIDE_PX = 1280;
+
+type Kind = 'jpeg' | 'png' | 'webp' | 'gif' | 'mp4' | 'webm';
+
+/** What the first bytes say; the file's name and the browser's type prove nothing. */
+export function sniffKind(bytes: Buffer): Kind | undefined {
+  const head = bytes.toString('latin1', 0, 12);
+  if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
+  if (/^RIFF[^]{4}WEBP$/.test(head)) return 'webp';
+  if (/^GIF8[79]a/.test(head)) return 'gif';
+  if (head.slice(4, 8) === 'ftyp') return 'mp4';
+  if (head.startsWith('\x1aE\xdf\xa3')) return 'webm';
+  return undefined;
+}
+
+/** The file as it is kept. Drawings stay sharp as PNG, photographs become JPEG; videos are kept as they are. */
+export async function keepable(bytes: Buffer): Promise<KeepableFile> {
+  const kind = sniffKind(bytes);
+  if (kind === undefined) throw new AppError('questions.file_unknown');
+  if (kind === 'mp4' || kind === 'webm') return { kind: 'video', contentType: `video/${kind}`, bytes };
+  const isDrawing = kind === 'png' || kind === 'gif';
+  try {
+    const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+      .autoOrient()
+      .resize({ width: LONGEST_SIDE_PX, height: LONGEST_SIDE_PX, fit: 'inside', withoutEnlargement: true });
+    const drawn = isDrawing
+      ? await picture.png({ palette: true }).toBuffer()
+      : await picture.flatten({ background: '#ffffff' }).jpeg({ quality: 85 }).toBuffer();
+    return { kind: 'picture', contentType: isDrawing ? 'image/png' : 'image/jpeg', bytes: drawn };
+  } catch (cause) {
+    throw new AppError('questions.file_broken', {}, { cause });
+  }
+}
