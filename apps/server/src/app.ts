@@ -62,7 +62,8 @@ export async function buildApp({ platform, modules, access, migrations }: AppOpt
       request.log.debug({ req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
     });
   }
-  await app.register(cookie);
+  // Cookies are written by the plugin; the one that is read is looked for without taking all of them apart.
+  await app.register(cookie, { hook: false });
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 });
   await app.register(swagger, {
     openapi: {

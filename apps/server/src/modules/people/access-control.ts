@@ -3,7 +3,7 @@ import type { AccessControl, Actor } from '../../platform/http/actor.ts';
 import type { Platform } from '../../platform/module.ts';
 import { membershipsOf } from './scope.ts';
 import { sessionCacheOf } from './session-cache.ts';
-import { SESSION_COOKIE } from './session-token.ts';
+import { sessionTokenOf } from './session-cookie.ts';
 
 /** Sent by pages with requests that nobody asked for (live views): they do not keep a session from going idle. */
 const BACKGROUND_HEADER = 'x-antu-background';
@@ -13,7 +13,7 @@ export function accessControlOf(platform: Platform): AccessControl {
   const cache = sessionCacheOf(platform);
   return {
     authenticate(request) {
-      const token = request.cookies[SESSION_COOKIE];
+      const token = sessionTokenOf(request);
       if (token === undefined) return undefined;
       // Known before the guard decides, so that a refusal can be recorded with its actor.
       const know = (actor: Actor | undefined): Actor | undefined => {

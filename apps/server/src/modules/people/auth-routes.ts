@@ -8,8 +8,8 @@ import { confirmTotpCode, enrolSecondFactor } from './confirm-totp.ts';
 import { describeDemo } from './demo-accounts.ts';
 import { describeMe } from './describe-me.ts';
 import { sessionCacheOf } from './session-cache.ts';
-import { clearSessionCookie } from './session-cookie.ts';
-import { SESSION_COOKIE, sessionKeyOf } from './session-token.ts';
+import { clearSessionCookie, sessionTokenOf } from './session-cookie.ts';
+import { sessionKeyOf } from './session-token.ts';
 import { endSession, findSession } from './sessions.ts';
 import { signInWithPassword } from './sign-in.ts';
 import { transaction } from '../../platform/database/pool.ts';
@@ -43,7 +43,7 @@ export function registerAuthRoutes(app: FastifyInstance): void {
     policy: 'public',
     summary: 'End the session of this browser',
     handler: async (ctx) => {
-      const key = sessionKeyOf(ctx.request.cookies[SESSION_COOKIE]);
+      const key = sessionKeyOf(sessionTokenOf(ctx.request));
       const session = key && (await findSession(ctx.pool, key));
       if (key && session) {
         await transaction(ctx.pool, async (tx) => {

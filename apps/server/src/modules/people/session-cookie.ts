@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { RouteContext } from '../../platform/http/route.ts';
 import { SESSION_COOKIE } from './session-token.ts';
 
@@ -17,3 +18,9 @@ export const setSessionCookie = (ctx: CookieContext, token: string): void => {
 export const clearSessionCookie = (ctx: CookieContext): void => {
   ctx.reply.clearCookie(SESSION_COOKIE, optionsOf(ctx));
 };
+
+const TOKEN = new RegExp(`(?:^|;)\\s*${SESSION_COOKIE}=([^;\\s]*)`);
+
+/** The token that a request carries, whatever it is worth. */
+export const sessionTokenOf = (request: Pick<FastifyRequest, 'headers'>): string | undefined =>
+  TOKEN.exec(request.headers.cookie ?? '')?.[1];

@@ -16,9 +16,9 @@ import type { RouteContext } from '../../platform/http/route.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type AccountRow, findRoles, lockStateOf, saveLockState } from './account-queries.ts';
 import { sessionCacheOf } from './session-cache.ts';
-import { clearSessionCookie, setSessionCookie } from './session-cookie.ts';
+import { clearSessionCookie, setSessionCookie, sessionTokenOf } from './session-cookie.ts';
 import { endSession, findSession, openSession, type SessionRow, type SessionStage } from './sessions.ts';
-import { SESSION_COOKIE, type SessionKey, sessionKeyOf } from './session-token.ts';
+import { type SessionKey, sessionKeyOf } from './session-token.ts';
 
 export type PublicContext = RouteContext<'public'>;
 
@@ -61,7 +61,7 @@ export async function renewSession(
   roles: readonly Role[],
   stage: SessionStage,
 ): Promise<string> {
-  const old = sessionKeyOf(ctx.request.cookies[SESSION_COOKIE]);
+  const old = sessionKeyOf(sessionTokenOf(ctx.request));
   const present = old && (await findSession(tx, old));
   if (old && present) await endSession(tx, old, present.account_id);
   const rules = rulesNow(ctx);
@@ -99,7 +99,7 @@ export async function requireStage(
   ctx: PublicContext,
   stages: readonly SessionStage[],
 ): Promise<{ key: SessionKey; session: SessionRow }> {
-  const key = sessionKeyOf(ctx.request.cookies[SESSION_COOKIE]);
+  const key = sessionKeyOf(sessionTokenOf(ctx.request));
   const session = key && (await findSession(ctx.pool, key));
   // An open session may have gone idle, which only the access control knows: then it gives no actor.
   const alive = session && ctx.nowMs() < session.expires_at.getTime() && (session.stage !== 'open' || ctx.actor);

@@ -17,5 +17,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     policy?: Policy;
+    /** Asked for thousands of times a second. */
+    isHot?: boolean;
   }
 }

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 import { type AccessControl, type Actor, csrfHeader, type Policy } from './actor.ts';
@@ -32,7 +31,14 @@ function requireAllowed(
 }
 
 function checkCsrf(actor: Actor, request: FastifyRequest): void {
-  const sent = Buffer.from(String(request.headers[csrfHeader] ?? ''));
-  const wanted = Buffer.from(actor.csrfToken);
-  if (sent.length !== wanted.length || !timingSafeEqual(sent, wanted)) throw new AppError('platform.csrf_mismatch');
+  const sent = request.headers[csrfHeader];
+  if (typeof sent !== 'string' || !isSame(sent, actor.csrfToken)) throw new AppError('platform.csrf_mismatch');
+}
+
+/** Looks at every character, so that the time taken tells nothing about how much was right. */
+function isSame(sent: string, wanted: string): boolean {
+  if (sent.length !== wanted.length) return false;
+  let difference = 0;
+  for (let at = 0; at < wanted.length; at += 1) difference |= sent.charCodeAt(at) ^ wanted.charCodeAt(at);
+  return difference === 0;
 }

@@ -66,7 +66,7 @@ export type RouteOptions<S extends RouteSchema, P extends Policy> = {
   bodyLimit?: number;
   /**
    * For small answers asked for thousands of times a second: they are not looked at for compression, and written as the handler
-   * made them, which therefore holds nothing but what the schema lists.
+   * made them, which therefore holds nothing but what the schema lists. A refusal names its request in the body.
    */
   isHot?: boolean;
   handler: RouteHandler<S, P>;
@@ -88,7 +88,7 @@ export function route<const S extends RouteSchema, const P extends Policy>(
     method,
     url,
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
-    config: { policy },
+    config: { policy, isHot: options.isHot ?? false },
     ...(options.isHot ? { compress: false as const, serializerCompiler: () => JSON.stringify } : {}),
     schema: {
       ...(summary ? { summary } : {}),
