@@ -1,6 +1,7 @@
 export * from './ask-question.ts';
 export * from './blueprint.ts';
 export * from './draw-paper.ts';
+export * from './import/index.ts';
 export * from './mark-answer.ts';
 export * from './question-limits.ts';
 export * from './question-problems.ts';

@@ -1,0 +1,13 @@
+export { buildDrafts } from './build-drafts.ts';
+export { cleanText } from './clean-text.ts';
+export * from './draft-row.ts';
+export * from './import-words.ts';
+export { kindNames, partName } from './kind-words.ts';
+export { difficultyNames } from './read-words.ts';
+export * from './read-sheets.ts';
+export { columnNames } from './sheet-columns.ts';
+export * from './write-cells.ts';
+export { OWN_TEXT_MARK, writeText } from './own-text.ts';
+export * from './read-text.ts';
+export * from './check-drafts.ts';
+export * from './topic-names.ts';
