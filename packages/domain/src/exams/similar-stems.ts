@@ -47,37 +47,54 @@ export interface SimilarPair {
 
 interface Indexed {
   readonly id: string;
-  readonly shingles: ReadonlySet<string>;
-  /** Rarest first. */
-  readonly ordered: readonly string[];
+  /** Its shingles as numbers, the rarest of the bank first. */
+  readonly ranks: readonly number[];
 }
 
 /**
  * Every pair of near-identical stems, most alike first. Exact, without comparing all with all: two sets that are alike share one of
- * their rarest shingles, so only those that do are compared.
+ * their rarest shingles, so only those that do are compared, and each comparison ends as soon as too few can be shared.
  */
 export function findSimilarPairs(
   items: readonly StemItem[],
   threshold: number = NEAR_IDENTICAL,
 ): readonly SimilarPair[] {
   const entries = indexed(items);
-  const holders = new Map<string, Indexed[]>();
+  const holders = new Map<number, number[]>();
+  const lastSeen = new Int32Array(entries.length).fill(-1);
   const pairs: SimilarPair[] = [];
-  for (const entry of entries) {
-    const compared = new Set<Indexed>();
-    for (const shingle of rarestOf(entry, threshold)) {
-      const others = holders.get(shingle);
-      for (const other of others ?? []) {
-        if (compared.has(other) || other.shingles.size < threshold * entry.shingles.size) continue;
-        compared.add(other);
-        const similarity = stemSimilarity(other.shingles, entry.shingles);
-        if (similarity >= threshold) pairs.push({ a: other.id, b: entry.id, similarity });
+  for (const [at, entry] of entries.entries()) {
+    for (const rank of rarestOf(entry, threshold)) {
+      const others = holders.get(rank);
+      for (const otherAt of others ?? []) {
+        const other = entries[otherAt];
+        if (other === undefined || lastSeen[otherAt] === at) continue;
+        lastSeen[otherAt] = at;
+        if (other.ranks.length < threshold * entry.ranks.length) continue;
+        const similarity = similarityIfAlike(other.ranks, entry.ranks, threshold);
+        if (similarity !== null) pairs.push({ a: other.id, b: entry.id, similarity });
       }
-      if (others) others.push(entry);
-      else holders.set(shingle, [entry]);
+      if (others) others.push(at);
+      else holders.set(rank, [at]);
     }
   }
   return pairs.sort((one, two) => two.similarity - one.similarity || (one.a < two.a ? -1 : 1));
+}
+
+/** Walks two sets in their common order; null as soon as they cannot be alike. */
+function similarityIfAlike(a: readonly number[], b: readonly number[], threshold: number): number | null {
+  const size = a.length + b.length;
+  // shared / (size − shared) ≥ t
+  const needed = Math.ceil((threshold * size) / (1 + threshold) - ROUNDING);
+  let [shared, atA, atB] = [0, 0, 0];
+  while (atA < a.length && atB < b.length) {
+    if (shared + Math.min(a.length - atA, b.length - atB) < needed) return null;
+    const [rankA = 0, rankB = 0] = [a[atA], b[atB]];
+    if (rankA === rankB) shared += 1;
+    if (rankA <= rankB) atA += 1;
+    if (rankB <= rankA) atB += 1;
+  }
+  return shared >= needed && shared > 0 ? shared / (size - shared) : null;
 }
 
 /** Items that are near-identical to one stem, most alike first. */
@@ -88,6 +105,7 @@ export function findSimilarTo(
 ): readonly { readonly id: string; readonly similarity: number }[] {
   const shingles = shinglesOf(stemKey);
   return items
+    .filter(({ stemKey: other }) => other.length >= threshold * shingles.size)
     .map(({ id, stemKey: other }) => ({ id, similarity: stemSimilarity(shingles, shinglesOf(other)) }))
     .filter(({ similarity }) => similarity >= threshold)
     .sort((one, two) => two.similarity - one.similarity);
@@ -98,15 +116,18 @@ function indexed(items: readonly StemItem[]): readonly Indexed[] {
   const sets = items.map(({ id, stemKey }) => ({ id, shingles: shinglesOf(stemKey) }));
   const counts = new Map<string, number>();
   for (const { shingles } of sets) for (const shingle of shingles) counts.set(shingle, (counts.get(shingle) ?? 0) + 1);
-  const rarer = (a: string, b: string): number => (counts.get(a) ?? 0) - (counts.get(b) ?? 0) || (a < b ? -1 : 1);
+  const ranks = new Map([...counts].sort(([, a], [, b]) => a - b).map(([shingle], rank) => [shingle, rank]));
   return sets
-    .map(({ id, shingles }) => ({ id, shingles, ordered: [...shingles].sort(rarer) }))
-    .sort((a, b) => a.shingles.size - b.shingles.size);
+    .map(({ id, shingles }) => ({
+      id,
+      ranks: [...shingles].map((shingle) => ranks.get(shingle) ?? 0).sort((a, b) => a - b),
+    }))
+    .sort((a, b) => a.ranks.length - b.ranks.length);
 }
 
 /** Sets with a similarity of at least t share ceil(t × size) shingles, so one of the first size − ceil(t × size) + 1 in a common order. */
-const rarestOf = ({ ordered }: Indexed, threshold: number): readonly string[] =>
-  ordered.slice(0, ordered.length - Math.ceil(threshold * ordered.length - ROUNDING) + 1);
+const rarestOf = ({ ranks }: Indexed, threshold: number): readonly number[] =>
+  ranks.slice(0, ranks.length - Math.ceil(threshold * ranks.length - ROUNDING) + 1);
 
 /** A product such as 0.6 × 15 may come out a hair above the whole number that it is. */
 const ROUNDING = 1e-9;

@@ -67,7 +67,7 @@ async function presentVersions(
   const reviews = await rowsOf<ReviewRow>(
     pool,
     `select question_version_id, decision, comment, reviewer_id, at from question_review
-     where question_version_id = any($1::uuid[]) order by at, id`,
+     where question_version_id = any($1::uuid[]) order by at, revision`,
     [ids],
   );
   const [statistics, names] = await Promise.all([

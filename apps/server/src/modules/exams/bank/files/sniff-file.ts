@@ -13,26 +13,24 @@ const MOST_PIXELS = 25_000_000;
 /** Enough for a traffic scene on a laptop, little for a telephone. */
 const LONGEST_SIDE_PX = 1280;
 
-type Kind = 'jpeg' | 'png' | 'webp' | 'gif' | 'mp4' | 'webm';
+/** What a file is by its first bytes; the file's name and the browser's type prove nothing. */
+export type SniffedFile = { kind: 'picture'; isDrawing: boolean } | { kind: 'video'; contentType: string };
 
-/** What the first bytes say; the file's name and the browser's type prove nothing. */
-export function sniffKind(bytes: Buffer): Kind | undefined {
+export function sniffKind(bytes: Buffer): SniffedFile | undefined {
   const head = bytes.toString('latin1', 0, 12);
-  if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
-  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
-  if (/^RIFF[^]{4}WEBP$/.test(head)) return 'webp';
-  if (/^GIF8[79]a/.test(head)) return 'gif';
-  if (head.slice(4, 8) === 'ftyp') return 'mp4';
-  if (head.startsWith('\x1aE\xdf\xa3')) return 'webm';
+  if (head.startsWith('\xff\xd8\xff') || /^RIFF[^]{4}WEBP$/.test(head)) return { kind: 'picture', isDrawing: false };
+  if (head.startsWith('\x89PNG\r\n\x1a\n') || /^GIF8[79]a/.test(head)) return { kind: 'picture', isDrawing: true };
+  if (head.slice(4, 8) === 'ftyp') return { kind: 'video', contentType: 'video/mp4' };
+  if (head.startsWith('\x1aE\xdf\xa3')) return { kind: 'video', contentType: 'video/webm' };
   return undefined;
 }
 
 /** The file as it is kept. Drawings stay sharp as PNG, photographs become JPEG; videos are kept as they are. */
 export async function keepable(bytes: Buffer): Promise<KeepableFile> {
-  const kind = sniffKind(bytes);
-  if (kind === undefined) throw new AppError('questions.file_unknown');
-  if (kind === 'mp4' || kind === 'webm') return { kind: 'video', contentType: `video/${kind}`, bytes };
-  const isDrawing = kind === 'png' || kind === 'gif';
+  const sniffed = sniffKind(bytes);
+  if (sniffed === undefined) throw new AppError('questions.file_unknown');
+  if (sniffed.kind === 'video') return { ...sniffed, bytes };
+  const { isDrawing } = sniffed;
   try {
     const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
       .autoOrient()

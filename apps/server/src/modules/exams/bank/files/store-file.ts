@@ -7,7 +7,7 @@ import { uuidv7 } from '../../../../platform/ids.ts';
 import { recordAudit } from '../../../audit/index.ts';
 import { requireOrganisation } from '../banks.ts';
 import { type BankContext, rowsOf } from '../context.ts';
-import { keepable } from './sniff-file.ts';
+import { keepable, sniffKind } from './sniff-file.ts';
 
 const MIB = 1024 * 1024;
 export const MOST_FILE_BYTES = QUESTION_VIDEO_MIB * MIB;
@@ -59,8 +59,9 @@ export async function storeQuestionFile(
   const sha256 = createHash('sha256').update(bytes).digest();
   const known = await findByHash(ctx, organisationId, sha256);
   if (known) return presentFile(known);
+  const limitMib = sniffKind(bytes)?.kind === 'video' ? QUESTION_VIDEO_MIB : QUESTION_PICTURE_MIB;
+  if (bytes.length > limitMib * MIB) throw tooBig();
   const kept = await keepable(bytes);
-  if (bytes.length > (kept.kind === 'picture' ? QUESTION_PICTURE_MIB : QUESTION_VIDEO_MIB) * MIB) throw tooBig();
   const id = uuidv7(ctx.now().getTime());
   const storageKey = `question-files/${organisationId}/${id}`;
   await ctx.platform.storage.put(storageKey, kept.bytes);
