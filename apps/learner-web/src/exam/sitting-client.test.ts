@@ -1,0 +1,372 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SittingClient } from './sitting-client.ts';
+import { FakeExamServer, memoryKeeper, Refusal, SITTING_ID, T0 } from './testing.ts';
+
+let server: FakeExamServer;
+let keeper: ReturnType<typeof memoryKeeper>;
+/** What the network does to each request. */
+let net: 'up' | 'down' | 'deaf';
+const clients: SittingClient[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers({
+    now: T0,
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
+  });
+  server = new FakeExamServer(() => Date.now());
+  keeper = memoryKeeper();
+  net = 'up';
+});
+afterEach(() => {
+  for (const one of clients.splice(0)) one.dispose();
+  vi.useRealTimers();
+});
+
+function page(device = 'phone', on = keeper): SittingClient {
+  const line = server.line(device, async (handle) => {
+    if (net === 'down') throw new Refusal(0);
+    const answer = handle();
+    if (net === 'deaf') throw new Refusal(0);
+    return answer;
+  });
+  // Distances between tries as they are in the middle.
+  const client = new SittingClient({
+    sittingId: SITTING_ID,
+    owner: 'p',
+    transport: line,
+    keeper: on,
+    random: () => 0.5,
+  });
+  clients.push(client);
+  return client;
+}
+async function opened(device?: string, on?: typeof keeper): Promise<SittingClient> {
+  const client = page(device, on);
+  await client.open();
+  await vi.advanceTimersByTimeAsync(100);
+  return client;
+}
+const after = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const answerOn = (item: number) => server.answers.get(item)?.answer ?? null;
+
+describe('saving', () => {
+  it('says saved only when the server has answered', async () => {
+    const client = await opened();
+    client.answer(0, 'B');
+    expect(client.screen.items[0]).toMatchObject({ answer: 'B', saved: false });
+    await after(300);
+    expect(answerOn(0)).toBe('B');
+    expect(client.screen.items[0]?.saved).toBe(true);
+  });
+
+  it('takes quick touches together', async () => {
+    const client = await opened();
+    client.answer(0, 'A');
+    client.answer(0, 'B');
+    client.answer(1, 'C');
+    await after(300);
+    expect(server.saves).toHaveLength(1);
+    expect(server.history).toEqual([
+      { item: 0, answer: 'B' },
+      { item: 1, answer: 'C' },
+    ]);
+  });
+
+  it('tries again with growing distance, at once when the device has a network', async () => {
+    const client = await opened();
+    net = 'down';
+    client.answer(0, 'B');
+    await after(120_000);
+    expect(client.screen).toMatchObject({ offline: true, unsent: 1, phase: 'open' });
+    net = 'up';
+    client.tryNow();
+    await after(50);
+    expect(client.screen).toMatchObject({ offline: false, unsent: 0 });
+    expect(answerOn(0)).toBe('B');
+  });
+
+  it('asks a network that is gone no more than once in a dozen seconds', async () => {
+    const client = await opened();
+    let asked = 0;
+    const count = server.line('phone', async () => {
+      asked += 1;
+      throw new Refusal(0);
+    });
+    const alone = new SittingClient({ sittingId: SITTING_ID, owner: 'p', transport: count, keeper, random: () => 0.5 });
+    clients.push(alone);
+    client.dispose();
+    await alone.open();
+    expect(alone.screen).toMatchObject({ phase: 'open', offline: true });
+    for (let at = 0; at < 40; at += 1) {
+      alone.answer(at % 4, at % 2 === 0 ? 'A' : 'B');
+      await after(3_000);
+    }
+    expect(asked).toBeGreaterThan(8);
+    expect(asked).toBeLessThan(20);
+  });
+
+  it('repeats an unanswered request under its number and is not counted twice', async () => {
+    const client = await opened();
+    net = 'deaf';
+    client.answer(0, 'B');
+    await after(300);
+    expect(client.screen.items[0]?.saved).toBe(false);
+    net = 'up';
+    await after(3_000);
+    expect(client.screen.items[0]?.saved).toBe(true);
+    expect(new Set(server.saves.map(({ seq }) => seq)).size).toBe(1);
+    expect(server.history).toHaveLength(1);
+  });
+
+  it('tells how long ago an answer was given', async () => {
+    const client = await opened();
+    net = 'down';
+    client.answer(0, 'B');
+    await after(90_000);
+    net = 'up';
+    client.tryNow();
+    await after(100);
+    expect(server.saves[0]?.answers[0]?.agoMs).toBeGreaterThan(89_000);
+    expect(server.saves[0]?.answers[0]?.agoMs).toBeLessThan(92_000);
+  });
+
+  it('says when the browser keeps nothing', async () => {
+    const client = await opened();
+    keeper.full = true;
+    client.answer(0, 'B');
+    expect(client.screen.kept).toBe(false);
+    await after(300);
+    expect(client.screen.items[0]?.saved).toBe(true);
+  });
+});
+
+describe('closing the browser', () => {
+  it('goes on with answers, marks and place', async () => {
+    const first = await opened();
+    first.answer(0, 'A');
+    await after(300);
+    net = 'down';
+    first.answer(1, 'C');
+    first.toggleFlag(2);
+    first.goTo(2);
+    first.dispose();
+    net = 'up';
+    await after(60_000);
+    const second = await opened();
+    expect(second.screen.items.map(({ answer }) => answer)).toEqual(['A', 'C', null, null]);
+    expect(second.screen).toMatchObject({ at: 2 });
+    expect(second.screen.items[2]?.flagged).toBe(true);
+    await after(400);
+    expect(answerOn(1)).toBe('C');
+  });
+
+  it('opens again without a network, with the right time, and saves later', async () => {
+    const first = await opened();
+    first.answer(0, 'A');
+    await after(300);
+    first.dispose();
+    net = 'down';
+    await after(600_000);
+    const second = await opened();
+    expect(second.screen).toMatchObject({ phase: 'open', offline: true });
+    const goneMs = 3_600_000 - (second.leftMs() ?? 0);
+    expect(Math.abs(goneMs - (Date.now() - T0))).toBeLessThan(10);
+    second.answer(1, 'D');
+    net = 'up';
+    second.tryNow();
+    await after(200);
+    expect(answerOn(1)).toBe('D');
+  });
+
+  it('shows nothing of one person to another', async () => {
+    const first = await opened();
+    net = 'down';
+    first.answer(0, 'A');
+    first.dispose();
+    const other = new SittingClient({
+      sittingId: SITTING_ID,
+      owner: 'q',
+      keeper,
+      transport: server.line('phone', async () => {
+        throw new Refusal(0);
+      }),
+    });
+    clients.push(other);
+    await other.open();
+    expect(other.screen).toMatchObject({ phase: 'door', items: [] });
+  });
+});
+
+describe('another device', () => {
+  it('is told where the sitting goes on, and takes over when asked', async () => {
+    const phone = await opened();
+    phone.answer(0, 'A');
+    await after(300);
+    const laptopKeeper = memoryKeeper();
+    const laptop = await opened('laptop', laptopKeeper);
+    expect(laptop.screen.phase).toBe('elsewhere');
+    await laptop.open(true);
+    expect(laptop.screen).toMatchObject({ phase: 'open' });
+    expect(laptop.screen.items[0]).toMatchObject({ answer: 'A', saved: true });
+    phone.answer(1, 'B');
+    await after(300);
+    expect(phone.screen).toMatchObject({ phase: 'elsewhere', unsent: 1 });
+  });
+
+  it('lets the later answer hold when the first device comes back', async () => {
+    const phone = await opened();
+    net = 'down';
+    phone.answer(0, 'A');
+    phone.answer(1, 'A');
+    await after(30_000);
+    phone.dispose();
+    net = 'up';
+    const laptop = page('laptop', memoryKeeper());
+    await laptop.open(true);
+    laptop.answer(0, 'D');
+    await after(1_000);
+    const back = page();
+    await back.open();
+    expect(back.screen.phase).toBe('elsewhere');
+    await back.open(true);
+    await after(1_000);
+    expect([answerOn(0), answerOn(1)]).toEqual(['D', 'A']);
+    expect(back.screen.items.map(({ answer }) => answer)).toEqual(['D', 'A', null, null]);
+  });
+});
+
+describe('time', () => {
+  it('follows the server, whatever the device clock is set to', async () => {
+    const client = await opened();
+    vi.setSystemTime(T0 + 7_200_000);
+    expect(Math.round((client.leftMs() ?? 0) / 1000)).toBe(3_600);
+  });
+
+  it('calls out ten, five and one minutes, each for some seconds', async () => {
+    const client = await opened();
+    const calls: (number | null)[] = [];
+    client.subscribe(({ call }) => call !== calls.at(-1) && calls.push(call));
+    await after(3_595_000);
+    expect(calls.filter((one) => one)).toEqual([600, 300, 60]);
+  });
+
+  it('learns of extra time and messages within half a minute, and says how much', async () => {
+    const client = await opened();
+    await after(5_000);
+    server.endsAtMs += 600_000;
+    server.extraSeconds = 600;
+    server.message = { at: new Date(T0).toISOString(), text: '请安静' };
+    await after(25_000);
+    expect(client.screen).toMatchObject({ added: 600 });
+    expect(client.screen.facts).toMatchObject({ extraSeconds: 600, message: { text: '请安静' } });
+  });
+
+  it('saves what is left and hands in when time is over', async () => {
+    const client = await opened();
+    await after(3_599_000 - 200);
+    client.answer(0, 'B');
+    await after(4_000);
+    expect(answerOn(0)).toBe('B');
+    expect(server.submits).toBe(1);
+    expect(client.screen.phase).toBe('over');
+    expect(keeper.keys()).toEqual([]);
+  });
+
+  it('takes no more answers when time is over without a network, and hands in when it is back', async () => {
+    const client = await opened();
+    net = 'down';
+    await after(3_590_000);
+    client.answer(0, 'B');
+    await after(15_000);
+    expect(client.screen.phase).toBe('time-up');
+    client.answer(0, 'C');
+    expect(client.screen.items[0]?.answer).toBe('B');
+    net = 'up';
+    client.tryNow();
+    await after(3_000);
+    expect(client.screen).toMatchObject({ phase: 'over', late: 1 });
+  });
+});
+
+describe('handing in', () => {
+  it('saves first', async () => {
+    const client = await opened();
+    client.answer(0, 'B');
+    client.submit();
+    await after(1_000);
+    expect(answerOn(0)).toBe('B');
+    expect(client.screen.phase).toBe('over');
+    expect(client.screen.facts?.state).toBe('submitted');
+  });
+
+  it('waits for the network and can be called off', async () => {
+    const client = await opened();
+    net = 'down';
+    client.submit();
+    await after(5_000);
+    expect(client.screen).toMatchObject({ phase: 'handing-in', offline: true });
+    client.keepWorking();
+    client.answer(0, 'B');
+    expect(client.screen).toMatchObject({ phase: 'open', unsent: 1 });
+    net = 'up';
+    await after(15_000);
+    expect(server.submits).toBe(0);
+    expect(answerOn(0)).toBe('B');
+  });
+
+  it('ends when the invigilator voids it', async () => {
+    const client = await opened();
+    server.state = 'voided';
+    await after(25_000);
+    expect(client.screen).toMatchObject({ phase: 'over', facts: { state: 'voided' } });
+  });
+});
+
+describe('what the page notices', () => {
+  it('arrives with its moments, also after a time without network', async () => {
+    const client = await opened();
+    net = 'down';
+    client.note('left');
+    await after(4_000);
+    client.note('back');
+    await after(20_000);
+    net = 'up';
+    client.tryNow();
+    await after(1_000);
+    const [left, ...others] = server.events;
+    expect(left).toMatchObject({ kind: 'left' });
+    expect((left?.atMs ?? 0) - T0).toBeLessThan(200);
+    expect(others.map(({ kind }) => kind)).toEqual(['offline', 'back', 'online']);
+    expect(client.screen.facts?.leaves).toBe(1);
+  });
+});
+
+describe('the door', () => {
+  it.each(['exams.not_yet', 'exams.window_closed', 'exams.identity_needed'])(
+    'says %s and opens later',
+    async (code) => {
+      server.refuseStart = new Refusal(403, code);
+      const client = await opened();
+      expect(client.screen).toMatchObject({ phase: 'door', refusal: { code } });
+      server.refuseStart = null;
+      await client.open();
+      expect(client.screen.phase).toBe('open');
+    },
+  );
+
+  it('ends when the sitting is over', async () => {
+    server.state = 'submitted';
+    expect((await opened()).screen.phase).toBe('over');
+  });
+
+  it('keeps the place when the sign-in has ended', async () => {
+    const client = await opened();
+    client.answer(0, 'A');
+    server.save = () => {
+      throw new Refusal(401);
+    };
+    await after(300);
+    expect(client.screen).toMatchObject({ phase: 'signed-out', unsent: 1 });
+    expect(keeper.keys().length).toBe(2);
+  });
+});

@@ -1,0 +1,387 @@
+import type { SittingPaper, SittingView } from '@antu/contract';
+import type { Answer } from '@antu/domain';
+import { AnswerOutbox } from './answer-outbox.ts';
+import { answeredOf } from './question/answers.ts';
+import { ServerClock } from './server-clock.ts';
+import {
+  forget,
+  forgetStale,
+  type Keeper,
+  newRecord,
+  readPaper,
+  readRecord,
+  type SittingRecord,
+  writePaper,
+  writeRecord,
+} from './sitting-record.ts';
+import { failureOf, type PageEvent, type SittingTransport, troubleOf } from './sitting-transport.ts';
+import { FIRST_SCREEN, type ItemView, type SittingScreen } from './sitting-view.ts';
+import { timeCallDue } from './time-calls.ts';
+
+export interface SittingClientOptions {
+  sittingId: string;
+  /** Account that is signed in; null where that could not be asked. */
+  owner: string | null;
+  transport: SittingTransport;
+  keeper: Keeper;
+  /** Grows evenly, ms. */
+  stopwatchMs?: () => number;
+  /** The device's clock: only for what outlives the page. */
+  deviceMs?: () => number;
+  /** 0 to 1. */
+  random?: () => number;
+}
+
+/** A touch more may follow: one request takes several choices. */
+const SOON_MS = 250;
+/** Typing is saved at its pauses. */
+const TYPING_MS = 900;
+const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 12_000] as const;
+/** Silence longer than this is broken by asking: messages and extra time come with the answer. */
+const LOOK_EVERY_MS = 20_000;
+const END_LOOK_MS = 2_000;
+const SECOND_MS = 1_000;
+const CALL_SHOWN_MS = 12_000;
+const MOST_EVENTS = 50;
+
+/**
+ * One sitting on this device: keeps every answer at once, saves them in order until the server has acknowledged each, follows the
+ * server's time, and hands in. Knows nothing of screens; `subscribe` tells them.
+ */
+export class SittingClient {
+  readonly #options: Required<SittingClientOptions>;
+  readonly #clock: ServerClock;
+  readonly #listeners = new Set<(screen: SittingScreen) => void>();
+  #screen: SittingScreen = FIRST_SCREEN;
+  #record: SittingRecord;
+  #outbox: AnswerOutbox;
+  #paper: SittingPaper | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #dueMs = Number.POSITIVE_INFINITY;
+  readonly #second: ReturnType<typeof setInterval>;
+  #sending = false;
+  /** Handed in; the server has not said yet that it is over. */
+  #handedIn = false;
+  #tries = 0;
+  #lastLeftMs: number | null = null;
+  #callUntilMs = 0;
+  #disposed = false;
+
+  constructor(options: SittingClientOptions) {
+    this.#options = {
+      stopwatchMs: () => performance.now(),
+      deviceMs: () => Date.now(),
+      random: Math.random,
+      ...options,
+    };
+    const { keeper, sittingId, owner, deviceMs, stopwatchMs } = this.#options;
+    this.#clock = new ServerClock(stopwatchMs);
+    forgetStale(keeper, deviceMs());
+    this.#record = readRecord(keeper, sittingId, owner) ?? newRecord(owner, deviceMs());
+    this.#outbox = new AnswerOutbox(this.#record);
+    this.#second = setInterval(() => this.#everySecond(), SECOND_MS);
+  }
+
+  get screen(): SittingScreen {
+    return this.#screen;
+  }
+
+  subscribe(listener: (screen: SittingScreen) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Time left, ms, by the server's clock; null before the paper is there. */
+  leftMs(): number | null {
+    const endsAt = this.#screen.facts?.endsAt;
+    return endsAt && this.#clock.known ? Math.max(0, Date.parse(endsAt) - this.#clock.nowMs()) : null;
+  }
+
+  /** Server time, ms since 1970; null before an answer. */
+  nowMs(): number | null {
+    return this.#clock.known ? this.#clock.nowMs() : null;
+  }
+
+  /** Asks for the paper, or goes on with the one that is here when there is no network. Never rejects. */
+  async open(takeOver = false): Promise<void> {
+    // Another page of this browser may have gone on meanwhile.
+    this.#record = readRecord(this.#options.keeper, this.#options.sittingId, this.#options.owner) ?? this.#record;
+    this.#outbox = new AnswerOutbox(this.#record);
+    this.#change({ phase: 'opening', busy: true, refusal: null });
+    const askedMs = this.#options.stopwatchMs();
+    try {
+      const paper = await this.#options.transport.start(takeOver);
+      if (this.#disposed) return;
+      this.#clock.hear(paper.now, askedMs);
+      this.#begin(paper, takeOver);
+    } catch (cause) {
+      if (this.#disposed) return;
+      this.#notLetIn(cause, takeOver);
+    }
+  }
+
+  /** Takes an answer: it is kept on the device before this returns. @param typed more letters may follow */
+  answer(item: number, answer: Answer, typed = false): void {
+    if (this.#screen.phase !== 'open') return;
+    this.#outbox.give(item, answer, this.#clock.nowMs());
+    this.#keep();
+    this.#wake(typed ? TYPING_MS : SOON_MS);
+  }
+
+  goTo(at: number): void {
+    if (at < 0 || at >= this.#screen.items.length) return;
+    this.#record.at = at;
+    this.#keep();
+  }
+
+  toggleFlag(item: number): void {
+    const { flags } = this.#record;
+    this.#record.flags = flags.includes(item) ? flags.filter((one) => one !== item) : [...flags, item];
+    this.#keep();
+  }
+
+  /** Notes what happened to the page; sent with the answers. */
+  note(kind: PageEvent): void {
+    if (this.#screen.phase !== 'open' || !this.#clock.known) return;
+    this.#record.events.push({ kind, atMs: this.#clock.nowMs() });
+    this.#keep();
+    this.#wake(0);
+  }
+
+  /** Hands in once everything is saved. */
+  submit(): void {
+    if (this.#screen.phase !== 'open') return;
+    this.#change({ phase: 'handing-in' });
+    this.#wake(0);
+  }
+
+  /** Back to the questions, as long as nothing has been handed in. */
+  keepWorking(): void {
+    if (this.#screen.phase === 'handing-in') this.#change({ phase: 'open' });
+  }
+
+  /** The device believes that it has a network, or the page is in front again: worth a try at once. */
+  tryNow(): void {
+    this.#tries = 0;
+    this.#wake(0);
+  }
+
+  /** Another page of this browser has the sitting now. */
+  movedAway(): void {
+    if (this.#screen.phase === 'open' || this.#screen.phase === 'handing-in') this.#stop('elsewhere');
+  }
+
+  seenAdded(): void {
+    this.#change({ added: null });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+    clearInterval(this.#second);
+    this.#listeners.clear();
+  }
+
+  #begin(paper: SittingPaper, others: boolean): void {
+    const { keeper, sittingId } = this.#options;
+    this.#outbox.reconcile(paper.answers, { sameDevice: paper.deviceToken === this.#record.deviceToken, others });
+    this.#record.deviceToken = paper.deviceToken;
+    this.#paper = paper;
+    this.#lastLeftMs = null;
+    writePaper(keeper, sittingId, paper);
+    this.#change({ phase: 'open', offline: false, busy: false, facts: factsOf(paper), added: null });
+    this.#keep();
+    this.#wake(0);
+  }
+
+  #notLetIn(cause: unknown, takeOver: boolean): void {
+    const trouble = troubleOf(cause);
+    const refusal = { code: failureOf(cause).code, error: cause };
+    if (trouble === 'elsewhere') return this.#stop('elsewhere');
+    if (trouble === 'over') return this.#stop('over');
+    if (trouble === 'signed-out') return this.#stop('signed-out');
+    if (trouble === 'later' && !takeOver && this.#goOnAlone()) return;
+    this.#change({ phase: 'door', busy: false, refusal, offline: trouble === 'later' });
+  }
+
+  /** Without a network: the paper that is here, and the time as well as it can be known. */
+  #goOnAlone(): boolean {
+    const { keeper, sittingId, deviceMs } = this.#options;
+    const paper = readPaper(keeper, sittingId);
+    const { clock, deviceToken } = this.#record;
+    if (!paper || !clock || deviceToken === null || deviceToken !== paper.deviceToken) return false;
+    this.#clock.assume(clock.serverMs + Math.max(0, deviceMs() - clock.deviceMs));
+    this.#paper = paper;
+    this.#change({ phase: 'open', offline: true, busy: false, facts: factsOf(paper) });
+    this.#keep();
+    this.#wake(this.#backOffMs());
+    return true;
+  }
+
+  /** Sends what is waiting, one request after another; never two at a time. */
+  async #send(): Promise<void> {
+    if (this.#sending || this.#disposed || !this.#running()) return;
+    this.#sending = true;
+    try {
+      await this.#sendOne();
+      this.#tries = 0;
+      if (this.#screen.offline) this.#record.events.push({ kind: 'online', atMs: this.#clock.nowMs() });
+      this.#change({ offline: false, refusal: null });
+    } catch (cause) {
+      this.#failed(cause);
+    } finally {
+      this.#sending = false;
+    }
+    if (this.#running()) this.#wake(this.#nextInMs());
+  }
+
+  async #sendOne(): Promise<void> {
+    const { transport, stopwatchMs } = this.#options;
+    const askedMs = stopwatchMs();
+    const deviceToken = this.#record.deviceToken ?? '';
+    const parcel = this.#outbox.nextParcel();
+    if (parcel) {
+      this.#keep();
+      const answers = parcel.answers.map(({ item, answer, givenMs }) => ({
+        item,
+        answer,
+        agoMs: this.#agoMs(givenMs),
+      }));
+      const saved = await transport.save({ deviceToken, seq: parcel.seq, answers });
+      this.#outbox.acknowledge(parcel.seq);
+      if (!saved.counts) this.#change({ late: this.#screen.late + parcel.answers.length });
+      return this.#heard(saved, askedMs);
+    }
+    const events = this.#record.events.slice(0, MOST_EVENTS);
+    if (events.length > 0) {
+      const reports = events.map(({ kind, atMs }) => ({ kind, agoMs: this.#agoMs(atMs) }));
+      const facts = await transport.report({ deviceToken, events: reports });
+      this.#record.events = this.#record.events.slice(events.length);
+      return this.#heard(facts, askedMs);
+    }
+    if (this.#screen.phase === 'open') return this.#heard(await transport.look(), askedMs);
+    const facts = await transport.submit(deviceToken);
+    this.#handedIn = true;
+    this.#heard(facts, askedMs);
+  }
+
+  /** Takes what every answer says: time, state, message. */
+  #heard(news: Partial<SittingView> & { now: string }, askedMs: number): void {
+    this.#clock.hear(news.now, askedMs);
+    const before = this.#screen.facts;
+    if (!before) return;
+    const { now, endsAt, state, leaves, message } = { ...before, ...news };
+    const addedMs = before.endsAt && endsAt ? Date.parse(endsAt) - Date.parse(before.endsAt) : 0;
+    const extraSeconds = before.extraSeconds + Math.max(0, Math.round(addedMs / 1000));
+    const added = addedMs > 0 ? { added: (this.#screen.added ?? 0) + Math.round(addedMs / 1000) } : {};
+    // More time came while this page was already handing in for want of it.
+    const phase = this.#screen.phase === 'time-up' && addedMs > 0 && state === 'running' ? 'open' : this.#screen.phase;
+    this.#change({ facts: { ...before, now, endsAt, state, leaves, message, extraSeconds }, phase, ...added });
+    this.#keep();
+    if (state !== 'running' && state !== 'frozen') this.#stop('over');
+  }
+
+  #failed(cause: unknown): void {
+    const trouble = troubleOf(cause);
+    if (trouble === 'elsewhere' || trouble === 'signed-out') return this.#stop(trouble);
+    if (trouble === 'over') return this.#stop('over');
+    this.#tries += 1;
+    if (failureOf(cause).status === 0 && !this.#screen.offline) {
+      this.#record.events.push({ kind: 'offline', atMs: this.#clock.nowMs() });
+      this.#keep();
+    }
+    const refusal = trouble === 'refused' ? { code: failureOf(cause).code, error: cause } : null;
+    this.#change({ offline: trouble === 'later', refusal });
+  }
+
+  #stop(phase: 'elsewhere' | 'signed-out' | 'over'): void {
+    clearTimeout(this.#timer);
+    const late = phase === 'over' ? this.#screen.late + this.#outbox.unsent().length : this.#screen.late;
+    this.#change({ phase, busy: false, call: null, late, offline: false });
+    if (phase === 'over') forget(this.#options.keeper, this.#options.sittingId);
+    else this.#keep();
+  }
+
+  #running(): boolean {
+    return ['open', 'handing-in', 'time-up'].includes(this.#screen.phase);
+  }
+
+  #nextInMs(): number {
+    if (this.#tries > 0) return this.#backOffMs();
+    if (this.#outbox.waiting || this.#record.events.length > 0) return SOON_MS;
+    if (this.#screen.phase !== 'open' && !this.#handedIn) return 0;
+    return this.#screen.phase === 'open' ? LOOK_EVERY_MS * (0.85 + 0.3 * this.#options.random()) : END_LOOK_MS;
+  }
+
+  #backOffMs(): number {
+    const ms = BACK_OFF_MS[Math.min(Math.max(0, this.#tries - 1), BACK_OFF_MS.length - 1)] ?? SECOND_MS;
+    // A whole room gets its network back in the same second.
+    return ms * (0.75 + 0.5 * this.#options.random());
+  }
+
+  /** Sends after so long, or earlier when that was planned; a network that is gone is not asked more often for it. */
+  #wake(inMs: number): void {
+    if (this.#disposed || !this.#running()) return;
+    const dueMs = this.#options.stopwatchMs() + (this.#tries > 0 ? Math.max(inMs, this.#backOffMs()) : inMs);
+    if (dueMs >= this.#dueMs) return;
+    clearTimeout(this.#timer);
+    this.#dueMs = dueMs;
+    this.#timer = setTimeout(() => {
+      this.#dueMs = Number.POSITIVE_INFINITY;
+      void this.#send();
+    }, dueMs - this.#options.stopwatchMs());
+  }
+
+  #everySecond(): void {
+    const leftMs = this.leftMs();
+    if (leftMs === null || !this.#running()) return;
+    const call = timeCallDue(this.#lastLeftMs, leftMs);
+    this.#lastLeftMs = leftMs;
+    const nowMs = this.#options.stopwatchMs();
+    if (call !== null) {
+      this.#callUntilMs = nowMs + CALL_SHOWN_MS;
+      this.#change({ call });
+    } else if (this.#screen.call !== null && nowMs > this.#callUntilMs) this.#change({ call: null });
+    if (leftMs === 0 && this.#screen.phase !== 'time-up') {
+      this.#change({ phase: 'time-up' });
+      this.#wake(0);
+    }
+  }
+
+  #agoMs(atMs: number): number {
+    return Math.min(86_400_000, Math.max(0, Math.round(this.#clock.nowMs() - atMs)));
+  }
+
+  /** Writes the record to the device and shows what changed. */
+  #keep(): void {
+    const { keeper, sittingId, deviceMs } = this.#options;
+    if (this.#clock.known) this.#record.clock = { serverMs: this.#clock.nowMs(), deviceMs: deviceMs() };
+    const kept = writeRecord(keeper, sittingId, this.#record);
+    this.#change({ kept, at: this.#record.at, unsent: this.#outbox.unsent().length, items: this.#items() });
+  }
+
+  #items(): ItemView[] {
+    return (this.#paper?.items ?? []).map(({ item, points, question }) => {
+      const answer = this.#outbox.answerOf(item);
+      return {
+        item,
+        points,
+        question,
+        answer,
+        answered: answeredOf(question, answer),
+        saved: this.#outbox.isSaved(item),
+        givenMs: this.#outbox.givenMsOf(item),
+        flagged: this.#record.flags.includes(item),
+      };
+    });
+  }
+
+  #change(patch: Partial<SittingScreen>): void {
+    this.#screen = { ...this.#screen, ...patch };
+    for (const listener of this.#listeners) listener(this.#screen);
+  }
+}
+
+function factsOf({ items: _items, answers: _answers, deviceToken: _token, ...facts }: SittingPaper): SittingView {
+  return facts;
+}
