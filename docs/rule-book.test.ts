@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as domain from '@antu/domain';
 import {
   checkRuleSets,
+  examRuleSets,
   refusalClauses,
   refusalReasons,
   ROLES,
@@ -34,8 +35,11 @@ const quoted = [...page.matchAll(/`([^`]+\.test\.ts)`((?: “[^”]+”)+)/g)].f
 );
 
 describe('the rule book', () => {
-  it.each(studyRuleSets.map((set) => [set.id, set] as const))('holds every limit of %s as it is', (id, { limits }) => {
-    const rows = rowsBelow('Numbers of study').filter(([, sets = '']) => sets === 'all' || codesOf(sets).includes(id));
+  it.each([
+    ...studyRuleSets.map((set) => [set.id, 'Numbers of study', set.limits] as const),
+    ...examRuleSets.map((set) => [set.id, 'Numbers of exams', set.limits] as const),
+  ])('holds every limit of %s as it is', (id, heading, limits) => {
+    const rows = rowsBelow(heading).filter(([, sets = '']) => sets === 'all' || codesOf(sets).includes(id));
     const told = rows.map(([name = '', , ...rest]) => [codesOf(name)[0], ...rest]);
     const inForce = Object.entries(limits).map(([name, { value, certainty, source }]) => [
       name,
@@ -47,8 +51,9 @@ describe('the rule book', () => {
   });
 
   it('names no rule set that is gone', () => {
-    const named = rowsBelow('Numbers of study').flatMap(([, sets = '']) => codesOf(sets));
-    expect(new Set(named)).toEqual(new Set(studyRuleSets.map(({ id }) => id)));
+    const namedBelow = (heading: string) => new Set(rowsBelow(heading).flatMap(([, sets = '']) => codesOf(sets)));
+    expect(namedBelow('Numbers of study')).toEqual(new Set(studyRuleSets.map(({ id }) => id)));
+    expect(namedBelow('Numbers of exams')).toEqual(new Set(examRuleSets.map(({ id }) => id)));
   });
 
   it('gives every reason of refusal its clause and a test', () => {

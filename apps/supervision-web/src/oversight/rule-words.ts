@@ -1,4 +1,4 @@
-import type { Certainty, FaceProviderName, StudyLimits } from '@antu/domain';
+import type { Certainty, ExamLimits, FaceProviderName, StudyLimits } from '@antu/domain';
 
 export interface Words {
   readonly zh: string;
@@ -50,7 +50,7 @@ export const LIMIT_NAMES: Readonly<Record<keyof StudyLimits, Words>> = {
 };
 
 /** Limits of which null means that the thing is not asked for at all, not that there is no limit. */
-export const NOT_ASKED_FOR: ReadonlySet<string> = new Set<keyof StudyLimits>([
+export const NOT_ASKED_FOR: ReadonlySet<string> = new Set<keyof StudyLimits | keyof ExamLimits>([
   'identityGapSeconds',
   'snapshotGapSeconds',
 ]);
@@ -63,9 +63,19 @@ export const PROVIDER_NAMES: Readonly<Record<FaceProviderName, Words>> = {
 };
 
 /** Values that are choices, in words. */
-export const CHOICE_NAMES: Readonly<Record<StudyLimits['identityTakesBack'] | FaceProviderName, Words>> = {
+type Choice =
+  | StudyLimits['identityTakesBack']
+  | FaceProviderName
+  | ExamLimits['multipleScoring']
+  | ExamLimits['itemReview'];
+export const CHOICE_NAMES: Readonly<Record<Choice, Words>> = {
   'since-last-check': { zh: '上次通过之后的部分', en: 'What was viewed since the last passed check' },
   'whole-session': { zh: '整次学习', en: 'All of the session' },
+  'all-or-nothing': { zh: '全对才得分', en: 'All of them or nothing' },
+  'half-for-some': { zh: '少选得一半', en: 'Half for some of them' },
+  all: { zh: '题目、答案和解析', en: 'Questions, answers and explanations' },
+  points: { zh: '只看得分', en: 'Points only' },
+  none: { zh: '只看是否合格', en: 'Passed or not, nothing else' },
   ...PROVIDER_NAMES,
 };
 

@@ -149,6 +149,7 @@ export const rules: SameTexts<typeof zh.rules> = {
   no: 'no',
   steps: 'Steps and other ways',
   study: 'Study',
+  exams: 'Exams',
   check: 'Identity checks',
   minutes: '{n} min',
   seconds: '{n} s',

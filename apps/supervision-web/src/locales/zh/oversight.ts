@@ -146,6 +146,7 @@ export const rules = {
   no: '否',
   steps: '步骤和其他方式',
   study: '学习计时',
+  exams: '考试',
   check: '身份核验',
   minutes: '{n} 分钟',
   seconds: '{n} 秒',

@@ -1,0 +1,44 @@
+import type { ExamLimits } from '@antu/domain';
+import type { RuleUnit, Words } from './rule-words.ts';
+
+export const EXAM_LIMIT_UNITS: Readonly<Record<keyof ExamLimits, RuleUnit>> = {
+  durationSeconds: 'time',
+  totalPoints: 'number',
+  passPoints: 'number',
+  questions: 'number',
+  multipleScoring: 'choice',
+  mostAttempts: 'count',
+  resitWaitDays: 'days',
+  firstMonth: 'number',
+  lastMonth: 'number',
+  pledge: 'yes',
+  identityAtStart: 'yes',
+  snapshotGapSeconds: 'time',
+  mostLeaves: 'count',
+  bookingEndsSeconds: 'time',
+  freezeSeconds: 'time',
+  lateGraceSeconds: 'time',
+  appealDays: 'days',
+  itemReview: 'choice',
+};
+
+export const EXAM_LIMIT_NAMES: Readonly<Record<keyof ExamLimits, Words>> = {
+  durationSeconds: { zh: '考试时间', en: 'Length of the exam' },
+  totalPoints: { zh: '满分', en: 'Points in all' },
+  passPoints: { zh: '合格分', en: 'Points to pass' },
+  questions: { zh: '题目数', en: 'Questions' },
+  multipleScoring: { zh: '多选题计分', en: 'Marking of several right options' },
+  mostAttempts: { zh: '一人最多参加', en: 'Most attempts of a person' },
+  resitWaitDays: { zh: '补考至少间隔', en: 'Wait before a resit' },
+  firstMonth: { zh: '每年从几月起', en: 'First month of the year' },
+  lastMonth: { zh: '每年到几月止', en: 'Last month of the year' },
+  pledge: { zh: '开考前签安全承诺', en: 'Pledge before the start' },
+  identityAtStart: { zh: '开考前核验身份', en: 'Identity check before the start' },
+  snapshotGapSeconds: { zh: '两次抓拍最长相隔', en: 'Longest time between two snapshots' },
+  mostLeaves: { zh: '离开页面几次提醒监考', en: 'Leaves of the page before the invigilator is told' },
+  bookingEndsSeconds: { zh: '开考前多久截止报名', en: 'Booking ends before the start' },
+  freezeSeconds: { zh: '开考前多久抽好试卷', en: 'Papers are drawn before the start' },
+  lateGraceSeconds: { zh: '按时作答、晚到可收', en: 'Answers in time may arrive late by' },
+  appealDays: { zh: '出分后可申诉', en: 'Days to appeal' },
+  itemReview: { zh: '考后可看', en: 'Shown after the exam' },
+};
