@@ -296,6 +296,36 @@ comment on table data_key_mark is 'Fingerprint of the keys this database is writ
 CREATE UNIQUE INDEX data_key_mark__one ON public.data_key_mark USING btree ((true));
 grant insert, select on data_key_mark to antu_app;
 
+create table exam_plan (
+  id uuid not null,
+  organisation_id uuid not null,
+  scheme text not null,
+  rule_set_id text not null,
+  title_zh text not null,
+  lines text,
+  picked text,
+  posts text[] not null default '{}'::text[],
+  shuffle_questions boolean not null,
+  shuffle_options boolean not null,
+  is_mock boolean not null,
+  replaces_id uuid,
+  retired_at timestamp with time zone,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint exam_plan__id PRIMARY KEY (id),
+  constraint exam_plan__replaced_once UNIQUE (replaces_id),
+  constraint exam_plan__organisation_id FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint exam_plan__replaces_id FOREIGN KEY (replaces_id) REFERENCES exam_plan(id),
+  constraint exam_plan__scheme FOREIGN KEY (scheme) REFERENCES scheme(code),
+  constraint exam_plan__lines_picked CHECK (((lines IS NULL) <> (picked IS NULL)))
+);
+comment on table exam_plan is 'From what papers are drawn. Never changed: a change is a new row that replaces the old one, on which dated exams stay. distributes: reference';
+comment on column exam_plan.is_mock is 'Offered to learners as a mock exam; such a plan serves no formal exam.';
+CREATE INDEX exam_plan__mock ON public.exam_plan USING btree (scheme) WHERE (is_mock AND (retired_at IS NULL));
+CREATE INDEX exam_plan__organisation_id ON public.exam_plan USING btree (organisation_id, created_at);
+grant insert, select on exam_plan to antu_app;
+grant update (retired_at) on exam_plan to antu_app;
+
 create table export_job (
   id uuid not null,
   account_id uuid not null,

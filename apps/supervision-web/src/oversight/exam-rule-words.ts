@@ -1,4 +1,4 @@
-import type { ExamLimits } from '@antu/domain';
+import type { ExamLimits, QuizLimits } from '@antu/domain';
 import type { RuleUnit, Words } from './rule-words.ts';
 
 export const EXAM_LIMIT_UNITS: Readonly<Record<keyof ExamLimits, RuleUnit>> = {
@@ -6,6 +6,8 @@ export const EXAM_LIMIT_UNITS: Readonly<Record<keyof ExamLimits, RuleUnit>> = {
   totalPoints: 'number',
   passPoints: 'number',
   questions: 'number',
+  judgementQuestions: 'number',
+  singleQuestions: 'number',
   multipleScoring: 'choice',
   mostAttempts: 'count',
   resitWaitDays: 'days',
@@ -27,6 +29,8 @@ export const EXAM_LIMIT_NAMES: Readonly<Record<keyof ExamLimits, Words>> = {
   totalPoints: { zh: '满分', en: 'Points in all' },
   passPoints: { zh: '合格分', en: 'Points to pass' },
   questions: { zh: '题目数', en: 'Questions' },
+  judgementQuestions: { zh: '其中判断题', en: 'True or false among them' },
+  singleQuestions: { zh: '其中单选题', en: 'Single choice among them' },
   multipleScoring: { zh: '多选题计分', en: 'Marking of several right options' },
   mostAttempts: { zh: '一人最多参加', en: 'Most attempts of a person' },
   resitWaitDays: { zh: '补考至少间隔', en: 'Wait before a resit' },
@@ -41,4 +45,20 @@ export const EXAM_LIMIT_NAMES: Readonly<Record<keyof ExamLimits, Words>> = {
   lateGraceSeconds: { zh: '按时作答、晚到可收', en: 'Answers in time may arrive late by' },
   appealDays: { zh: '出分后可申诉', en: 'Days to appeal' },
   itemReview: { zh: '考后可看', en: 'Shown after the exam' },
+};
+
+export const QUIZ_LIMIT_UNITS: Readonly<Record<keyof QuizLimits, RuleUnit>> = {
+  required: 'yes',
+  minutesPerQuestion: 'number',
+  secondsPerQuestion: 'time',
+  attempts: 'count',
+  passPercent: 'percent',
+};
+
+export const QUIZ_LIMIT_NAMES: Readonly<Record<keyof QuizLimits, Words>> = {
+  required: { zh: '测验合格才认定学时', en: 'Hours wait for the quiz' },
+  minutesPerQuestion: { zh: '每多少分钟不少于 1 题', en: 'Minutes of a lesson for each question' },
+  secondsPerQuestion: { zh: '每题作答时间', en: 'Time to answer a question' },
+  attempts: { zh: '测验机会', en: 'Attempts' },
+  passPercent: { zh: '合格得分', en: 'Share of the points to pass' },
 };

@@ -1,4 +1,4 @@
-import type { Certainty, ExamLimits, FaceProviderName, StudyLimits } from '@antu/domain';
+import type { Certainty, ExamLimits, FaceProviderName, QuizLimits, StudyLimits } from '@antu/domain';
 
 export interface Words {
   readonly zh: string;
@@ -50,9 +50,13 @@ export const LIMIT_NAMES: Readonly<Record<keyof StudyLimits, Words>> = {
 };
 
 /** Limits of which null means that the thing is not asked for at all, not that there is no limit. */
-export const NOT_ASKED_FOR: ReadonlySet<string> = new Set<keyof StudyLimits | keyof ExamLimits>([
+export const NOT_ASKED_FOR: ReadonlySet<string> = new Set<keyof StudyLimits | keyof ExamLimits | keyof QuizLimits>([
   'identityGapSeconds',
   'snapshotGapSeconds',
+  'minutesPerQuestion',
+  'questions',
+  'judgementQuestions',
+  'singleQuestions',
 ]);
 
 /** Who decides about faces. */

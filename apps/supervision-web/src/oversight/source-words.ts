@@ -51,5 +51,9 @@ export const SOURCE_WORDS: Readonly<Record<string, string>> = {
     '广东省道路运输从业人员安全宣教平台的通知（2020）：每年第四季度，未写明数值',
   '广东省道路运输从业人员安全宣教平台的通知 (2020): 每年第四季度 … 安全文明驾驶承诺电子签名':
     '广东省道路运输从业人员安全宣教平台的通知（2020）：每年第四季度考核，签安全文明驾驶承诺',
+  '广东省应急管理厅 安全生产网络培训平台检查表 (39 项) 32: 每 10 分钟不少于 1 题, 每题 60 秒, 5 次机会, 80 分以上确认学时':
+    '广东省应急管理厅安全生产网络培训平台检查表（39 项）32：每 10 分钟不少于 1 题，每题 60 秒，5 次机会，80 分以上确认学时',
+  'no public text asks for quizzes of lessons here; the numbers of work-safety where a body offers one':
+    '公开文本没有要求课时测验；培训机构自行开设时暂用安全生产的数值',
   '结业考核: the outline asks for it, numbers not given': '大纲要求结业考核，未写明数值',
 };

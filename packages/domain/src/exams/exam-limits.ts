@@ -13,6 +13,9 @@ export interface ExamLimits {
   readonly passPoints: number;
   /** Questions of a paper; null = as many as the plan has. */
   readonly questions: number | null;
+  /** Of them 判断 and 单选; null = as the plan has it. */
+  readonly judgementQuestions: number | null;
+  readonly singleQuestions: number | null;
   /** How a question with several right options is marked. */
   readonly multipleScoring: MultipleScoring;
   /** Times that one person may sit; null = as often as wanted. */

@@ -11,5 +11,6 @@ export * from './question-state.ts';
 export * from './question-statistics.ts';
 export * from './question-words.ts';
 export * from './question.ts';
+export * from './quiz-rules.ts';
 export * from './seeded-random.ts';
 export * from './similar-stems.ts';

@@ -150,6 +150,7 @@ export const rules: SameTexts<typeof zh.rules> = {
   steps: 'Steps and other ways',
   study: 'Study',
   exams: 'Exams',
+  quizzes: 'Lesson quizzes',
   check: 'Identity checks',
   minutes: '{n} min',
   seconds: '{n} s',

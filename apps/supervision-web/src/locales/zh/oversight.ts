@@ -147,6 +147,7 @@ export const rules = {
   steps: '步骤和其他方式',
   study: '学习计时',
   exams: '考试',
+  quizzes: '课时测验',
   check: '身份核验',
   minutes: '{n} 分钟',
   seconds: '{n} 秒',
