@@ -149,6 +149,11 @@ export const IMPORT_PROBLEMS = {
     zh: '不支持这种作答方式（{found}）。',
     en: 'This way of answering ({found}) is not supported.',
   },
+  'sheet-pictures': {
+    level: 'hint',
+    zh: '表格里插入的图片没有读取。带图片的题请用 QTI 压缩包，或导入后在题目里上传。',
+    en: 'Pictures put into the sheet were not read. Use a QTI package, or add them to the questions after the import.',
+  },
   'item-broken': {
     level: 'stop',
     zh: '题目文件读不出来：{found}',

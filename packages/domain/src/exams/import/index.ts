@@ -11,3 +11,8 @@ export { OWN_TEXT_MARK, writeText } from './own-text.ts';
 export * from './read-text.ts';
 export * from './check-drafts.ts';
 export * from './topic-names.ts';
+export { brokenItem, draftOfItem } from './qti/item-draft.ts';
+export * from './qti/manifest.ts';
+export type { ItemPackage } from './qti/read-flow.ts';
+export { writeItem } from './qti/write-item.ts';
+export { element, writeXml, type XmlElement, type XmlNode } from './qti/xml-tree.ts';

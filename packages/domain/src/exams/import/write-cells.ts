@@ -14,14 +14,15 @@ export interface ExportedQuestion {
 
 /** The rows of a question: one, or for a case one for the stem and one for each of its questions. `buildDrafts` reads them back. */
 export function writeCells({ question, facts, topic }: ExportedQuestion): readonly ImportCells[] {
-  const first: ImportCells = {
-    ...(question.kind === 'case' ? caseCells(question) : simpleCells(question)),
-    ...factCells(facts),
-    topic,
-  };
-  const parts =
-    question.kind === 'case' ? question.parts.map((part) => ({ ...simpleCells(part), kind: partName(part.kind) })) : [];
-  return [first, ...parts].map(withoutEmpty);
+  const [first = {}, ...parts] = questionCells(question);
+  return [withoutEmpty({ ...first, ...factCells(facts), topic }), ...parts];
+}
+
+/** The rows of a question without its facts. */
+export function questionCells(question: Question): readonly ImportCells[] {
+  if (question.kind !== 'case') return [withoutEmpty(simpleCells(question))];
+  const parts = question.parts.map((part) => ({ ...simpleCells(part), kind: partName(part.kind) }));
+  return [caseCells(question), ...parts].map(withoutEmpty);
 }
 
 const caseCells = ({ stem, files }: CaseQuestion): ImportCells => ({ kind: kindNames.case, stem, files: marks(files) });
