@@ -2,6 +2,7 @@ import type { Permission } from '@antu/contract';
 import { guardRoutes, titlePages } from '@antu/web-kit';
 import { createRouter, createWebHistory } from 'vue-router';
 import { useTexts } from './locales/index.ts';
+import { bankRoutes } from './views/bank/routes.ts';
 import { useOwnOrganisation } from './session/own-organisation.ts';
 
 declare module 'vue-router' {
@@ -77,6 +78,7 @@ export const router = createRouter({
       props: true,
       meta: { needs: 'courses.write', title: () => t('nav.courses') },
     },
+    ...bankRoutes,
     {
       path: '/cases',
       name: 'cases',

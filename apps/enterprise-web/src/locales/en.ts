@@ -1,4 +1,5 @@
 import type { SameTexts } from '@antu/web-kit';
+import { bank } from './en/bank.ts';
 import { courses } from './en/courses.ts';
 import { identity } from './en/identity.ts';
 import { people } from './en/people.ts';
@@ -7,4 +8,4 @@ import { exports, home } from './en/work.ts';
 import type { zhCn } from './zh-cn.ts';
 
 /** Texts of this app, English. */
-export const en: SameTexts<typeof zhCn> = { ...shell, home, people, identity, exports, courses };
+export const en: SameTexts<typeof zhCn> = { ...shell, home, people, identity, exports, courses, bank };

@@ -1,3 +1,4 @@
+import { bank } from './zh-cn/bank.ts';
 import { courses } from './zh-cn/courses.ts';
 import { identity } from './zh-cn/identity.ts';
 import { people } from './zh-cn/people.ts';
@@ -5,4 +6,4 @@ import { shell } from './zh-cn/shell.ts';
 import { exports, home } from './zh-cn/work.ts';
 
 /** Texts of this app, Chinese. */
-export const zhCn = { ...shell, home, people, identity, exports, courses } as const;
+export const zhCn = { ...shell, home, people, identity, exports, courses, bank } as const;

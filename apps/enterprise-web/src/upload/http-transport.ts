@@ -2,7 +2,8 @@ import { createUpload, errorMessage, getUpload, isErrorCode, type UploadView } f
 import { api, ApiError, useLocale } from '@antu/web-kit';
 import type { UploadTransport } from './upload-client.ts';
 
-function failureOf(status: number, answer: unknown): ApiError {
+/** What the server said when it refused an upload. */
+export function failureOf(status: number, answer: unknown): ApiError {
   const error = (answer as { error?: { code?: unknown; message?: unknown; details?: unknown } } | null)?.error;
   if (typeof error?.code !== 'string') return new ApiError(status >= 502 ? 'network' : 'bad_answer', { status });
   const { details } = error;
