@@ -1,5 +1,6 @@
 import { guardRoutes } from '@antu/web-kit';
 import { createRouter, createWebHistory, START_LOCATION } from 'vue-router';
+import { examRoutes } from './views/exams/routes.ts';
 // In the first file, not behind it: nearly every visit begins here, and on a slow line each file in a row is felt.
 import Home from './views/learning/home/index.vue';
 
@@ -42,6 +43,7 @@ export const router = createRouter({
       component: () => import('./views/account/identity/sign-in-check.vue'),
     },
     { path: '/me/licences', name: 'licences', component: () => import('./views/account/licences/index.vue') },
+    ...examRoutes,
     {
       path: '/:rest(.*)*',
       name: 'not-found',

@@ -342,6 +342,20 @@ describe('what the page notices', () => {
 });
 
 describe('the door', () => {
+  it('does not begin by looking at it', async () => {
+    server.state = 'frozen';
+    const client = page();
+    await client.enter();
+    expect(client.screen).toMatchObject({ phase: 'ready', facts: { titleZh: '年度考核' }, items: [] });
+    expect(keeper.keys()).toEqual([]);
+  });
+
+  it('goes on at once with one that runs', async () => {
+    const client = page();
+    await client.enter();
+    expect(client.screen).toMatchObject({ phase: 'open' });
+  });
+
   it.each(['exams.not_yet', 'exams.window_closed', 'exams.identity_needed'])(
     'says %s and opens later',
     async (code) => {

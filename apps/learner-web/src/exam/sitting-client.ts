@@ -102,6 +102,26 @@ export class SittingClient {
     return this.#clock.known ? this.#clock.nowMs() : null;
   }
 
+  /** Looks where the sitting stands: one that runs goes on here, one that has not begun waits for `open`. Never rejects. */
+  async enter(): Promise<void> {
+    this.#change({ phase: 'opening', busy: true, refusal: null });
+    const askedMs = this.#options.stopwatchMs();
+    try {
+      const facts = await this.#options.transport.look();
+      if (this.#disposed) return;
+      this.#clock.hear(facts.now, askedMs);
+      this.#change({ facts });
+      if (facts.state === 'frozen') this.#change({ phase: 'ready', busy: false });
+      else if (facts.state === 'running') await this.open();
+      else this.#stop('over');
+    } catch (cause) {
+      if (this.#disposed) return;
+      // Without an answer the paper that is here is as good as any.
+      if (troubleOf(cause) === 'later') await this.open();
+      else this.#notLetIn(cause, false);
+    }
+  }
+
   /** Asks for the paper, or goes on with the one that is here when there is no network. Never rejects. */
   async open(takeOver = false): Promise<void> {
     // Another page of this browser may have gone on meanwhile.

@@ -42,7 +42,7 @@ export interface Keeper {
   keys(): string[];
 }
 
-const PREFIX = 'antu.exam.';
+const PREFIX = 'antu.sitting.';
 /** Papers left behind by sittings that ended elsewhere do not stay on the device. */
 const STALE_MS = 2 * 86_400_000;
 const EPOCH_MS = Date.UTC(2026, 0, 1);

@@ -4,11 +4,20 @@ import type { Answered } from './question/answers.ts';
 import type { TimeCall } from './time-calls.ts';
 
 /**
- * `opening`: asking for the paper; `door`: the server will not let us in (yet), see `refusal`; `open`: questions can be answered;
+ * `opening`: asking for the paper; `ready`: it may begin, time does not count yet; `door`: the server will not let us in (yet), see `refusal`; `open`: questions can be answered;
  * `handing-in`: what is here goes to the server, then the sitting is handed in; `time-up`: the same, because time is over;
  * `elsewhere`: it goes on on another device; `signed-out`; `over`.
  */
-export type SittingPhase = 'opening' | 'door' | 'open' | 'handing-in' | 'time-up' | 'elsewhere' | 'signed-out' | 'over';
+export type SittingPhase =
+  | 'opening'
+  | 'ready'
+  | 'door'
+  | 'open'
+  | 'handing-in'
+  | 'time-up'
+  | 'elsewhere'
+  | 'signed-out'
+  | 'over';
 
 /** One question as screens show it. */
 export interface ItemView {

@@ -163,6 +163,7 @@ export const en: SameTexts<typeof zhCn> = {
       active: 'Enrolled',
       refused: 'Photo not accepted',
     },
+    exams: 'Exams',
     licences: 'Open-source licences',
     licencesText: 'Open-source software used in this app, with its licences.',
     licenceFile: 'Full licence texts',

@@ -152,6 +152,7 @@ export const zhCn = {
     signOutFailed: '没有退出成功，请检查网络后再试。',
     identity: '身份验证',
     identityStates: { none: '还没有登记', waiting: '等单位确认', active: '已登记', refused: '照片没有通过' },
+    exams: '考试',
     licences: '开源许可',
     licencesText: '本应用用到的开放源代码软件，及其许可。',
     licenceFile: '许可全文',
