@@ -1,9 +1,7 @@
 import { useLocale } from '@antu/web-kit/composables/use-locale.ts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { useExamTexts } from '../locales/exam-texts.ts';
 import { formatLeft, formatMinutes, formatWindow } from './format-exam-time.ts';
 
-const texts = useExamTexts();
 const { setLocale } = useLocale();
 afterEach(() => setLocale('zh-CN'));
 
@@ -17,9 +15,9 @@ describe('formatWindow is China time', () => {
       '1 Dec 00:00 to 2 Dec 23:59',
     ],
   ])('%s', (opens, closes, zh, en) => {
-    expect(formatWindow(opens, closes, texts)).toBe(zh);
+    expect(formatWindow(opens, closes)).toBe(zh);
     setLocale('en');
-    expect(formatWindow(opens, closes, texts)).toBe(en);
+    expect(formatWindow(opens, closes)).toBe(en);
   });
 });
 
@@ -33,10 +31,10 @@ describe('formatLeft', () => {
     [0, '0 秒'],
     [120 * 60_000, '2 小时'],
   ])('%d ms is %s', (ms, words) => {
-    expect(formatLeft(ms, texts)).toBe(words);
+    expect(formatLeft(ms)).toBe(words);
   });
   it('says hours from 100 minutes on', () => {
-    expect(formatMinutes(99, texts)).toBe('99 分钟');
-    expect(formatMinutes(100, texts)).toBe('1 小时 40 分钟');
+    expect(formatMinutes(99)).toBe('99 分钟');
+    expect(formatMinutes(100)).toBe('1 小时 40 分钟');
   });
 });

@@ -1,11 +1,11 @@
-import type { useExamTexts } from '../locales/exam-texts.ts';
+import { useExamTimeTexts } from '../locales/exam-time-texts.ts';
 
-type Texts = ReturnType<typeof useExamTexts>;
+const { t, locale } = useExamTimeTexts();
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** The window of an exam in China time: 12 月 1 日 周二 09:00–10:30, or from one day to another. */
-export function formatWindow(opensAt: string, closesAt: string, { t, locale }: Texts): string {
+export function formatWindow(opensAt: string, closesAt: string): string {
   const english = locale.value === 'en';
   const at = (iso: string) => {
     const shifted = new Date(Date.parse(iso) + CHINA_OFFSET_MS);
@@ -27,14 +27,14 @@ export function formatWindow(opensAt: string, closesAt: string, { t, locale }: T
 }
 
 /** Time left, calm: minutes rounded up, seconds only in the last minute. @param ms what is left */
-export function formatLeft(ms: number, { t }: Texts): string {
+export function formatLeft(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds <= 60) return seconds === 60 ? t('minutes', { n: 1 }) : t('seconds', { n: Math.max(0, seconds) });
-  return formatMinutes(Math.ceil(seconds / 60), { t });
+  return formatMinutes(Math.ceil(seconds / 60));
 }
 
 /** Minutes as people say them: 42 分钟, 1 小时 30 分钟. */
-export function formatMinutes(minutes: number, { t }: Pick<Texts, 't'>): string {
+export function formatMinutes(minutes: number): string {
   if (minutes < 100) return t('minutes', { n: minutes });
   const h = Math.floor(minutes / 60);
   const m = minutes % 60;

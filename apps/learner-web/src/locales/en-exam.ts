@@ -5,12 +5,6 @@ import type { zhExam } from './zh-cn-exam.ts';
 export const enExam: SameTexts<typeof zhExam> = {
   back: 'Back',
   title: 'Exams',
-  weekdays: 'Sun,Mon,Tue,Wed,Thu,Fri,Sat',
-  span: { day: '{weekday} {date} {month} {from}–{to}', days: '{date} {month} {from} to {date2} {month2} {to}' },
-  minutes: '{n} min',
-  seconds: '{n} s',
-  hours: '{h} h {m} min',
-  hoursOnly: '{h} h',
   facts: '{time}, {total} points, {pass} to pass',
   online: 'Online, on a phone or a computer',
   place: { online: 'Online', place: 'On site' },
@@ -252,12 +246,5 @@ export const enExam: SameTexts<typeof zhExam> = {
     appealCancel: 'Leave it',
     appealShort: 'Write at least 4 characters.',
     appealSent: 'Sent. Somebody will look at it.',
-  },
-  home: {
-    title: 'Exams',
-    today: 'Exam today',
-    booked: 'Exam booked',
-    bookable: 'You may book',
-    running: 'Exam going on',
   },
 };

@@ -2,15 +2,6 @@
 export const zhExam = {
   back: '返回',
   title: '考试',
-  weekdays: '日一二三四五六',
-  span: {
-    day: '{month} 月 {date} 日 周{weekday} {from}–{to}',
-    days: '{month} 月 {date} 日 {from} 到 {month2} 月 {date2} 日 {to}',
-  },
-  minutes: '{n} 分钟',
-  seconds: '{n} 秒',
-  hours: '{h} 小时 {m} 分钟',
-  hoursOnly: '{h} 小时',
   facts: '{time}，满分 {total} 分，{pass} 分合格',
   online: '在线考试，用手机或电脑都可以',
   place: { online: '在线考试', place: '现场考试' },
@@ -256,12 +247,5 @@ export const zhExam = {
     appealCancel: '不申诉了',
     appealShort: '请至少写 4 个字。',
     appealSent: '申诉已提交，会有人核对。',
-  },
-  home: {
-    title: '考试',
-    today: '今天考试',
-    booked: '已预约考试',
-    bookable: '可以预约',
-    running: '考试正在进行',
   },
 } as const;
