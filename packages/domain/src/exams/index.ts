@@ -1,3 +1,4 @@
+export * from './arrange-paper.ts';
 export * from './ask-question.ts';
 export * from './blueprint.ts';
 export * from './draw-paper.ts';
@@ -5,6 +6,8 @@ export * from './exam-limits.ts';
 export * from './exam-rules.ts';
 export * from './import/index.ts';
 export * from './mark-answer.ts';
+export * from './paper-plan.ts';
+export * from './picked-paper.ts';
 export * from './question-limits.ts';
 export * from './question-problems.ts';
 export * from './question-state.ts';
