@@ -1,7 +1,7 @@
 import type { SittingPaper, SittingView } from '@antu/contract';
 import type { Answer } from '@antu/domain';
 import { AnswerOutbox } from './answer-outbox.ts';
-import { answeredOf } from './question/answers.ts';
+import { factsOf, itemsOf } from './paper-view.ts';
 import { ServerClock } from './server-clock.ts';
 import {
   forget,
@@ -15,7 +15,7 @@ import {
   writeRecord,
 } from './sitting-record.ts';
 import { failureOf, type PageEvent, type SittingTransport, troubleOf } from './sitting-transport.ts';
-import { FIRST_SCREEN, type ItemView, type SittingScreen } from './sitting-view.ts';
+import { FIRST_SCREEN, type SittingScreen } from './sitting-view.ts';
 import { timeCallDue } from './time-calls.ts';
 
 export interface SittingClientOptions {
@@ -377,31 +377,12 @@ export class SittingClient {
     const { keeper, sittingId, deviceMs } = this.#options;
     if (this.#clock.known) this.#record.clock = { serverMs: this.#clock.nowMs(), deviceMs: deviceMs() };
     const kept = writeRecord(keeper, sittingId, this.#record);
-    this.#change({ kept, at: this.#record.at, unsent: this.#outbox.unsent().length, items: this.#items() });
-  }
-
-  #items(): ItemView[] {
-    return (this.#paper?.items ?? []).map(({ item, points, question }) => {
-      const answer = this.#outbox.answerOf(item);
-      return {
-        item,
-        points,
-        question,
-        answer,
-        answered: answeredOf(question, answer),
-        saved: this.#outbox.isSaved(item),
-        givenMs: this.#outbox.givenMsOf(item),
-        flagged: this.#record.flags.includes(item),
-      };
-    });
+    const items = itemsOf(this.#paper, this.#outbox, this.#record.flags);
+    this.#change({ kept, at: this.#record.at, unsent: this.#outbox.unsent().length, items });
   }
 
   #change(patch: Partial<SittingScreen>): void {
     this.#screen = { ...this.#screen, ...patch };
     for (const listener of this.#listeners) listener(this.#screen);
   }
-}
-
-function factsOf({ items: _items, answers: _answers, deviceToken: _token, ...facts }: SittingPaper): SittingView {
-  return facts;
 }

@@ -1,0 +1,31 @@
+import type { SittingPaper, SittingView } from '@antu/contract';
+import type { AnswerOutbox } from './answer-outbox.ts';
+import { answeredOf } from './question/answers.ts';
+import type { ItemView } from './sitting-view.ts';
+
+/** Every question of the paper with how it stands on this device. @param flags items marked for later */
+export function itemsOf(paper: SittingPaper | null, outbox: AnswerOutbox, flags: readonly number[]): ItemView[] {
+  return (paper?.items ?? []).map(({ item, points, question }) => {
+    const answer = outbox.answerOf(item);
+    return {
+      item,
+      points,
+      question,
+      answer,
+      answered: answeredOf(question, answer),
+      saved: outbox.isSaved(item),
+      givenMs: outbox.givenMsOf(item),
+      flagged: flags.includes(item),
+    };
+  });
+}
+
+/** What a paper says of its sitting, without questions and answers. */
+export function factsOf({
+  items: _items,
+  answers: _answers,
+  deviceToken: _token,
+  ...facts
+}: SittingPaper): SittingView {
+  return facts;
+}
