@@ -296,6 +296,99 @@ comment on table data_key_mark is 'Fingerprint of the keys this database is writ
 CREATE UNIQUE INDEX data_key_mark__one ON public.data_key_mark USING btree ((true));
 grant insert, select on data_key_mark to antu_app;
 
+create table exam (
+  id uuid not null,
+  organisation_id uuid not null,
+  region_code text not null,
+  title_zh text not null,
+  scheme text not null,
+  rule_set_id text not null,
+  plan_id uuid not null,
+  mode text not null,
+  address text,
+  opens_at timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  capacity integer not null,
+  booked integer not null default 0,
+  tickets integer not null default 0,
+  course_ids uuid[] not null,
+  state text not null,
+  cancelled_because text,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint exam__id PRIMARY KEY (id),
+  constraint exam__organisation_id FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint exam__plan_id FOREIGN KEY (plan_id) REFERENCES exam_plan(id),
+  constraint exam__scheme FOREIGN KEY (scheme) REFERENCES scheme(code),
+  constraint exam__cancelled CHECK (((cancelled_because IS NOT NULL) = (state = 'cancelled'::text))),
+  constraint exam__capacity CHECK (((booked >= 0) AND (booked <= capacity))),
+  constraint exam__mode CHECK ((mode = ANY (ARRAY['online'::text, 'place'::text]))),
+  constraint exam__state CHECK ((state = ANY (ARRAY['planned'::text, 'frozen'::text, 'open'::text, 'closed'::text, 'cancelled'::text]))),
+  constraint exam__window CHECK ((closes_at > opens_at))
+);
+comment on table exam is 'One date of an exam. distributes: reference';
+comment on column exam.booked is 'Places taken; the check above is what keeps two bookings at once from sharing the last place.';
+comment on column exam.tickets is 'Numbers given out so far; a cancelled one is not given out again.';
+CREATE INDEX exam__opens_at ON public.exam USING btree (opens_at) WHERE (state = ANY (ARRAY['planned'::text, 'frozen'::text, 'open'::text]));
+CREATE INDEX exam__organisation_id ON public.exam USING btree (organisation_id, opens_at);
+grant insert, select on exam to antu_app;
+grant update (booked) on exam to antu_app;
+grant update (cancelled_because) on exam to antu_app;
+grant update (state) on exam to antu_app;
+grant update (tickets) on exam to antu_app;
+
+create table exam_booking (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  exam_id uuid not null,
+  organisation_id uuid,
+  region_code text,
+  ticket_number text not null,
+  state text not null,
+  booked_at timestamp with time zone not null,
+  cancelled_at timestamp with time zone,
+  constraint exam_booking__bucket_id PRIMARY KEY (bucket, id),
+  constraint exam_booking__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint exam_booking_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id),
+  constraint exam_booking__state CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'sat'::text, 'missed'::text])))
+);
+comment on table exam_booking is 'A place of a person in an exam. distributes: by person';
+CREATE INDEX exam_booking__exam_id ON public.exam_booking USING btree (exam_id, ticket_number);
+CREATE UNIQUE INDEX exam_booking__once ON public.exam_booking USING btree (bucket, person_id, exam_id) WHERE (state <> 'cancelled'::text);
+grant insert, select on exam_booking to antu_app;
+grant update (cancelled_at) on exam_booking to antu_app;
+grant update (state) on exam_booking to antu_app;
+
+create table exam_message (
+  id uuid not null,
+  exam_id uuid not null,
+  text text not null,
+  sent_by uuid not null,
+  sent_at timestamp with time zone not null,
+  constraint exam_message__id PRIMARY KEY (id),
+  constraint exam_message__exam_id FOREIGN KEY (exam_id) REFERENCES exam(id)
+);
+comment on table exam_message is 'A word of the invigilator to everybody in the room. distributes: reference';
+CREATE INDEX exam_message__exam_id ON public.exam_message USING btree (exam_id, id);
+grant insert, select on exam_message to antu_app;
+
+create table exam_paper (
+  bucket smallint not null,
+  sitting_id uuid not null,
+  seed text not null,
+  asked text not null,
+  items text not null,
+  question_count integer not null,
+  centipoints integer not null,
+  frozen_at timestamp with time zone not null,
+  hash bytea not null,
+  constraint exam_paper__bucket_sitting_id PRIMARY KEY (bucket, sitting_id),
+  constraint exam_paper__hash CHECK ((octet_length(hash) = 32))
+);
+comment on table exam_paper is 'The paper of a sitting, drawn before the bell. Never changed. distributes: by person';
+grant insert, select on exam_paper to antu_app;
+
 create table exam_plan (
   id uuid not null,
   organisation_id uuid not null,
@@ -325,6 +418,88 @@ CREATE INDEX exam_plan__mock ON public.exam_plan USING btree (scheme) WHERE (is_
 CREATE INDEX exam_plan__organisation_id ON public.exam_plan USING btree (organisation_id, created_at);
 grant insert, select on exam_plan to antu_app;
 grant update (retired_at) on exam_plan to antu_app;
+
+create table exam_result (
+  bucket smallint not null,
+  sitting_id uuid not null,
+  version integer not null,
+  person_id uuid not null,
+  rule_set_id text not null,
+  centipoints integer not null,
+  total_centipoints integer not null,
+  pass_centipoints integer not null,
+  passed boolean not null,
+  earned text not null,
+  reason text not null,
+  decided_by text not null,
+  decided_at timestamp with time zone not null,
+  hash bytea not null,
+  constraint exam_result__bucket_sitting_id_version PRIMARY KEY (bucket, sitting_id, version),
+  constraint exam_result__hash CHECK ((octet_length(hash) = 32)),
+  constraint exam_result__passed CHECK ((passed = (centipoints >= pass_centipoints))),
+  constraint exam_result__points CHECK (((centipoints >= 0) AND (centipoints <= total_centipoints))),
+  constraint exam_result__version CHECK ((version >= 1))
+);
+comment on table exam_result is 'What a sitting earned: a decision over paper and saves. A correction is a further version. distributes: by person';
+CREATE INDEX exam_result__person ON public.exam_result USING btree (bucket, person_id, decided_at);
+grant insert, select on exam_result to antu_app;
+
+create table exam_sitting (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  exam_id uuid,
+  plan_id uuid not null,
+  rule_set_id text not null,
+  organisation_id uuid,
+  region_code text,
+  title_zh text not null,
+  state text not null,
+  opens_at timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  duration_seconds integer not null,
+  extra_seconds integer not null default 0,
+  grace_seconds integer not null,
+  started_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  device_id uuid,
+  device_hash bytea,
+  leaves integer not null default 0,
+  alerts text[] not null default '{}'::text[],
+  last_seen_at timestamp with time zone,
+  void_reason text,
+  created_at timestamp with time zone not null,
+  constraint exam_sitting__bucket_id PRIMARY KEY (bucket, id),
+  constraint exam_sitting__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint exam_sitting_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id),
+  constraint exam_sitting_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES exam_plan(id),
+  constraint exam_sitting__bucket_of_id CHECK ((bucket = (get_byte(uuid_send(id), 15) & 63))),
+  constraint exam_sitting__kind CHECK ((kind = ANY (ARRAY['formal'::text, 'mock'::text]))),
+  constraint exam_sitting__kind_exam CHECK (((kind = 'formal'::text) = (exam_id IS NOT NULL))),
+  constraint exam_sitting__started CHECK (((started_at IS NULL) = (ends_at IS NULL))),
+  constraint exam_sitting__state CHECK ((state = ANY (ARRAY['frozen'::text, 'running'::text, 'submitted'::text, 'timed-out'::text, 'voided'::text, 'marked'::text]))),
+  constraint exam_sitting__void CHECK (((void_reason IS NOT NULL) = (state = 'voided'::text)))
+);
+comment on table exam_sitting is 'One candidate and one paper. distributes: by person';
+CREATE INDEX exam_sitting__exam_id ON public.exam_sitting USING btree (exam_id) WHERE (exam_id IS NOT NULL);
+CREATE UNIQUE INDEX exam_sitting__once ON public.exam_sitting USING btree (bucket, person_id, exam_id) WHERE (exam_id IS NOT NULL);
+CREATE INDEX exam_sitting__person ON public.exam_sitting USING btree (bucket, person_id, id);
+CREATE INDEX exam_sitting__running ON public.exam_sitting USING btree (ends_at) WHERE (state = 'running'::text);
+CREATE INDEX exam_sitting__to_mark ON public.exam_sitting USING btree (bucket, id) WHERE (state = ANY (ARRAY['submitted'::text, 'timed-out'::text]));
+grant insert, select on exam_sitting to antu_app;
+grant update (alerts) on exam_sitting to antu_app;
+grant update (device_hash) on exam_sitting to antu_app;
+grant update (device_id) on exam_sitting to antu_app;
+grant update (ended_at) on exam_sitting to antu_app;
+grant update (ends_at) on exam_sitting to antu_app;
+grant update (extra_seconds) on exam_sitting to antu_app;
+grant update (last_seen_at) on exam_sitting to antu_app;
+grant update (leaves) on exam_sitting to antu_app;
+grant update (started_at) on exam_sitting to antu_app;
+grant update (state) on exam_sitting to antu_app;
+grant update (void_reason) on exam_sitting to antu_app;
 
 create table export_job (
   id uuid not null,

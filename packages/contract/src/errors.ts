@@ -1,5 +1,6 @@
 import { courseErrors } from './courses-errors.ts';
 import type { ErrorText } from './define-errors.ts';
+import { examErrors } from './exams-errors.ts';
 import { peopleErrors } from './people-errors.ts';
 import { identityErrors } from './identity-errors.ts';
 import { reviewDeskErrors } from './review-desk-errors.ts';
@@ -17,6 +18,7 @@ export const errorCatalogue = {
   ...learningViewsErrors,
   ...peopleErrors,
   ...courseErrors,
+  ...examErrors,
   ...questionBankErrors,
 } as const satisfies Record<string, ErrorText>;
 

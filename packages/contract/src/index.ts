@@ -27,3 +27,5 @@ export * from './exam-sitting.ts';
 export * from './exams.ts';
 export * from './question-bank.ts';
 export * from './question-bank-errors.ts';
+export * from './exams-errors.ts';
+export * from './exam-plans.ts';

@@ -17,3 +17,4 @@ export * from './question.ts';
 export * from './quiz-rules.ts';
 export * from './seeded-random.ts';
 export * from './similar-stems.ts';
+export * from './sitting-rules.ts';

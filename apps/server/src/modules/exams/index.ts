@@ -1,9 +1,18 @@
 import type { ServerModule } from '../../platform/module.ts';
 import { registerBankRoutes } from './bank/index.ts';
+import { markingCron, markingJobs } from './marking/jobs.ts';
+import { registerPlanRoutes } from './plans/index.ts';
+import { registerSittingRoutes } from './sittings/routes.ts';
 
 export const examsModule: ServerModule = {
   name: 'exams',
-  register: (app) => registerBankRoutes(app),
+  register(app, platform) {
+    registerBankRoutes(app);
+    registerPlanRoutes(app);
+    registerSittingRoutes(app, platform);
+  },
+  jobs: markingJobs,
+  cron: markingCron,
   constraints: {
     question_bank__organisation_id_title_zh: 'questions.bank_title_taken',
     question_version__one_open: 'questions.changed_meanwhile',

@@ -7,7 +7,7 @@ import { findOverlaps } from './find-overlaps.ts';
 import { type GenerationCache, generationCache } from './generation-cache.ts';
 import { type LiveSession, loadLiveSessions } from './live-session.ts';
 import { type Change, writeChanges } from './write-changes.ts';
-import { WriteGroup } from './write-group.ts';
+import { WriteGroup } from '../../platform/write-group.ts';
 
 /** A wish of a person about a session; without a session: about whichever runs. */
 export type WishOf = { personId: string; sessionId: string | null; wish: Wish };

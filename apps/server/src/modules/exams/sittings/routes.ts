@@ -1,0 +1,73 @@
+import {
+  getSitting as getEndpoint,
+  getSittingResult as resultEndpoint,
+  listMockPlans as listMockEndpoint,
+  reportSittingEvents as eventsEndpoint,
+  saveAnswers as saveEndpoint,
+  startMockExam as mockEndpoint,
+  startSitting as startEndpoint,
+  submitSitting as submitEndpoint,
+} from '@antu/contract';
+import type { FastifyInstance } from 'fastify';
+import { serve } from '../../../platform/http/route.ts';
+import type { Platform } from '../../../platform/module.ts';
+import { getOwnResult } from '../marking/get-result.ts';
+import { listMockExams, openMockExam } from './mock-exams.ts';
+import { getOwnSitting, noteEvents } from './report-events.ts';
+import { roomMessages } from './room-messages.ts';
+import { keepAnswers } from './save-answers.ts';
+import { createSaveWriter } from './save-writer.ts';
+import { beginSitting } from './start-sitting.ts';
+import { submitOwnSitting } from './submit-sitting.ts';
+
+const policy = 'exams.own';
+
+/** Registers what candidates do; saves are committed in groups, and drained when the server ends. */
+export function registerSittingRoutes(app: FastifyInstance, { pool, settings, clock }: Platform): void {
+  const writer = createSaveWriter({ pool, groups: settings.beatGroups, windowMs: settings.beatWindowMs });
+  const door = { writer, messages: roomMessages(pool, () => clock.nowMs()) };
+  app.addHook('onClose', () => writer.drain());
+  serve(app, getEndpoint, {
+    policy,
+    summary: 'A sitting of one’s own',
+    handler: (ctx, { params }) => getOwnSitting(ctx, params.sittingId),
+  });
+  serve(app, startEndpoint, {
+    policy,
+    summary: 'Begin a sitting, or go on with it on this device',
+    isHot: true,
+    handler: (ctx, { params, body }) => beginSitting(ctx, params.sittingId, body),
+  });
+  serve(app, saveEndpoint, {
+    policy,
+    summary: 'Save answers; answers when they are durable',
+    isHot: true,
+    handler: (ctx, { params, body }) => keepAnswers(ctx, door, params.sittingId, body),
+  });
+  serve(app, eventsEndpoint, {
+    policy,
+    summary: 'Report what the page noticed',
+    handler: (ctx, { params, body }) => noteEvents(ctx, params.sittingId, body),
+  });
+  serve(app, submitEndpoint, {
+    policy,
+    summary: 'Hand in',
+    handler: (ctx, { params, body }) => submitOwnSitting(ctx, params.sittingId, body.deviceToken),
+  });
+  serve(app, resultEndpoint, {
+    policy,
+    summary: 'What a sitting of one’s own earned',
+    handler: (ctx, { params }) => getOwnResult(ctx, params.sittingId),
+  });
+  serve(app, listMockEndpoint, {
+    policy,
+    summary: 'Mock exams and one’s attempts',
+    handler: (ctx) => listMockExams(ctx),
+  });
+  serve(app, mockEndpoint, {
+    policy,
+    status: 201,
+    summary: 'Draw a mock exam',
+    handler: (ctx, { body }) => openMockExam(ctx, body.planId),
+  });
+}

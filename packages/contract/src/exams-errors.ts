@@ -1,0 +1,67 @@
+import { defineErrors } from './define-errors.ts';
+
+/** Refusals of plans, exams and sittings. */
+export const examErrors = defineErrors({
+  'exams.plan_not_found': { status: 404, zh: '没有找到这个组卷方案。', en: 'Paper plan not found.' },
+  'exams.plan_short': {
+    status: 422,
+    zh: '题库里的题不够组成试卷：{summary}',
+    en: 'The bank has too few questions for this paper: {summaryEn}',
+  },
+  'exams.plan_points': {
+    status: 422,
+    zh: '各题分数相加是 {points} 分，这种考试满分是 {total} 分。',
+    en: 'The questions add up to {points} points; this exam has {total}.',
+  },
+  'exams.plan_questions': {
+    status: 422,
+    zh: '试卷有 {count} 道题，这种考试要求 {wanted} 道。',
+    en: 'The paper has {count} questions; this exam wants {wanted}.',
+  },
+  'exams.rule_set_unknown': {
+    status: 422,
+    zh: '这种考试的规定在考试当天不适用于本地。',
+    en: 'The rules chosen are not in force here on the day of the exam.',
+  },
+  'exams.not_found': { status: 404, zh: '没有找到这场考试。', en: 'Exam not found.' },
+  'exams.window_bad': {
+    status: 422,
+    zh: '考试时间不对：{why}',
+    en: 'The time of the exam does not fit: {whyEn}',
+  },
+  'exams.not_possible': {
+    status: 409,
+    zh: '这场考试目前的状态不允许此操作，请刷新后查看。',
+    en: 'The exam is not in a state for this. Reload and look again.',
+  },
+  'exams.not_eligible': {
+    status: 409,
+    zh: '还不能报名：{summary}',
+    en: 'You cannot book yet: {summaryEn}',
+  },
+  'exams.booking_not_found': { status: 404, zh: '您没有报名这场考试。', en: 'You have not booked this exam.' },
+  'exams.booking_closed': {
+    status: 409,
+    zh: '报名和取消已经截止。',
+    en: 'Booking and cancelling have ended.',
+  },
+  'exams.sitting_not_found': { status: 404, zh: '没有找到这份试卷。', en: 'There is no such paper of yours.' },
+  'exams.not_yet': { status: 409, zh: '还没有到开考时间。', en: 'The exam has not begun yet.' },
+  'exams.window_closed': {
+    status: 409,
+    zh: '考试时间已过，不能再开始。',
+    en: 'The time of the exam is over; it cannot be begun any more.',
+  },
+  'exams.identity_needed': {
+    status: 409,
+    zh: '开考前要先确认是您本人。',
+    en: 'Before the start it has to be confirmed that it is you.',
+  },
+  'exams.other_device': {
+    status: 409,
+    zh: '这场考试正在另一台设备上进行。',
+    en: 'The exam goes on on another device.',
+  },
+  'exams.over': { status: 409, zh: '考试已经结束。', en: 'The exam is over.' },
+  'exams.voided': { status: 409, zh: '这份试卷已被作废。', en: 'This paper was declared void.' },
+});
