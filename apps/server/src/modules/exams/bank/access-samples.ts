@@ -156,6 +156,18 @@ async function write(world: AccessWorld, place: AccessPlace): Promise<Written> {
   return { bankId: bank.id, topicId, questionId: created?.questionId ?? '', versionId: created?.versionId ?? '' };
 }
 
+/** A question of the place that papers may draw. @returns its topic */
+export async function writeApprovedQuestion(world: AccessWorld, place: AccessPlace): Promise<{ topicId: string }> {
+  const ctx = writerOf(world, place);
+  const topicId = await makeTopic(world);
+  const titleZh = `题库 ${randomUUID()}`;
+  const bank = await createBank(ctx, { organisationId: place.bodyId, scheme: 'road-transport', titleZh });
+  const items = [{ question, facts: { ...factsWith(topicId), scheme: 'road-transport' as const } }];
+  const approvedBy = place.teacherAccountId;
+  await transaction(ctx.pool, (tx) => createQuestions(tx, ctx, bank.id, items, null, { approvedBy }));
+  return { topicId };
+}
+
 async function submitted(world: AccessWorld, place: AccessPlace): Promise<Written> {
   const written = await write(world, place);
   await submitQuestions(writerOf(world, place), written.bankId, versionsOf(written));
