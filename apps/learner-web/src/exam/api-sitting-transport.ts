@@ -7,6 +7,10 @@ const TIMEOUT_MS = 10_000;
 /** A paper on a slow line. */
 const PAPER_TIMEOUT_MS = 30_000;
 
+/** What is under way when the page goes away still arrives, as long as it is short: browsers refuse more than 64 KiB. */
+const MOST_LETTERS = 16_000;
+const fitsLastWords = (body: unknown): boolean => JSON.stringify(body).length <= MOST_LETTERS;
+
 /** A sitting's line to the server through the app's own client. @param deviceId random, kept by this browser */
 export function createSittingTransport(
   api: Api,
@@ -34,7 +38,6 @@ export function createSittingTransport(
       return attempt();
     }
   };
-  // keepalive: what is under way when the page goes away still arrives.
   return {
     look: () => within(TIMEOUT_MS, (signal) => api.call(getSitting, { params }, { signal })),
     start: (takeOver) =>
@@ -43,10 +46,12 @@ export function createSittingTransport(
       ),
     save: (body) =>
       within(TIMEOUT_MS, (signal) =>
-        api.call(saveAnswers, { params, body: body as never }, { signal, keepalive: true }),
+        api.call(saveAnswers, { params, body: body as never }, { signal, keepalive: fitsLastWords(body) }),
       ),
     report: (body) =>
-      within(TIMEOUT_MS, (signal) => api.call(reportSittingEvents, { params, body }, { signal, keepalive: true })),
+      within(TIMEOUT_MS, (signal) =>
+        api.call(reportSittingEvents, { params, body }, { signal, keepalive: fitsLastWords(body) }),
+      ),
     submit: (deviceToken) =>
       within(TIMEOUT_MS, (signal) => api.call(submitSitting, { params, body: { deviceToken } }, { signal })),
   };

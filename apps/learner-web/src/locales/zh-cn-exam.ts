@@ -15,7 +15,7 @@ export const zhExam = {
     book: '预约',
     booking: '正在预约',
     left: '还剩 {n} 个名额',
-    until: '{when}前可以预约和取消',
+    until: '预约、取消截止：{when}',
     cancel: '取消预约',
     cancelAsk: '取消后名额会让给别人，确定？',
     ticket: '准考证',
