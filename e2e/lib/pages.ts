@@ -52,6 +52,10 @@ export function screenTours(of: ScreenSubjects): readonly ScreenTour[] {
     page('course', `/enterprise/courses/${of.draftId}`),
     page('cases', '/enterprise/cases', 'table tbody tr'),
     page('case', `/enterprise/cases/${of.caseId}`),
+    page('bank', '/enterprise/bank'),
+    page('bank-question-new', '/enterprise/bank/questions/new'),
+    page('bank-review', '/enterprise/bank/review'),
+    page('bank-duplicates', '/enterprise/bank/duplicates'),
   ];
   const officer = [
     page('live', '/supervision/live', '.headline__number'),

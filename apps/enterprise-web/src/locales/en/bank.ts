@@ -61,7 +61,11 @@ export const bank: SameTexts<typeof zhBank> = {
     submit: 'Send to review',
     submitSure: 'Send {n} drafts to review?',
     submitted: '{n} sent to review. Somebody else has to review them.',
-    none: 'None of the selected is a draft or was sent back.',
+    approve: 'Approve {n}',
+    approveSure: 'You have checked these {n} questions, and papers may ask them?',
+    approved: '{n} approved: papers may ask them now.',
+    all: 'Select all {n} that match',
+    none: 'None of the selected can be sent to review or decided.',
     retire: 'Retire',
   },
   retire: {

@@ -58,7 +58,11 @@ export const bank = {
     submit: '送审',
     submitSure: '把选中的 {n} 道草稿送审？',
     submitted: '已送审 {n} 道。请另一个人审核。',
-    none: '选中的题目里没有草稿或退回的题。',
+    approve: '通过 {n} 道',
+    approveSure: '这 {n} 道题您都核对过，可以出题？',
+    approved: '已通过 {n} 道，现在可以出题。',
+    all: '选择符合条件的全部 {n} 道',
+    none: '选中的题目里没有可以送审或审核的。',
     retire: '停用',
   },
   retire: {
