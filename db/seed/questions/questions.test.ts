@@ -87,7 +87,7 @@ describe('the whole demo bank', () => {
   it('has 320 questions or more, 12 or more a topic and 3 or more that fit each demo lesson', () => {
     expect(entries.length).toBeGreaterThanOrEqual(320);
     const topics = courses.flatMap((course) => course.topics.map(({ code }) => code));
-    const perTopic = countBy(entries, ({ topic }) => topic);
+    const perTopic = countBy(entries, (entry) => entry.topic);
     for (const code of topics) expect(perTopic[code] ?? 0, code).toBeGreaterThanOrEqual(12);
     for (const lesson of courses.flatMap((course) => course.lessons)) {
       const fitting = files.filter(([, file]) => file.lesson === lesson).flatMap(([, file]) => file.questions);
@@ -96,7 +96,7 @@ describe('the whole demo bank', () => {
   });
 
   it('has every kind and every difficulty in every topic', () => {
-    for (const [topic, count] of Object.entries(countBy(entries, ({ topic }) => topic))) {
+    for (const [topic, count] of Object.entries(countBy(entries, (entry) => entry.topic))) {
       const ofTopic = entries.filter((entry) => entry.topic === topic);
       const kinds = countBy(ofTopic, ({ question }) => question.kind);
       expect(Object.keys(kinds).sort(), topic).toEqual(['case', 'fill', 'judgement', 'multiple', 'single']);
