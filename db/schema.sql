@@ -1036,6 +1036,47 @@ create table person_contact (
 comment on table person_contact is 'Contact data, one row per scheme that may keep it; the foreign key refuses the others. distributes: by person';
 grant delete, insert, select, update on person_contact to antu_app;
 
+create table practice_question (
+  bucket smallint not null,
+  person_id uuid not null,
+  question_id uuid not null,
+  answered integer not null,
+  right_count integer not null,
+  rights_in_a_row integer not null,
+  in_book_since timestamp with time zone,
+  last_version_id uuid not null,
+  last_answer text not null,
+  last_answered_at timestamp with time zone not null,
+  constraint practice_question__bucket_person_id_question_id PRIMARY KEY (bucket, person_id, question_id),
+  constraint practice_question__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint practice_question__last_version_id FOREIGN KEY (last_version_id) REFERENCES question_version(id),
+  constraint practice_question__question_id FOREIGN KEY (question_id) REFERENCES question(id),
+  constraint practice_question__counts CHECK ((((right_count >= 0) AND (right_count <= answered)) AND ((rights_in_a_row >= 0) AND (rights_in_a_row <= right_count))))
+);
+comment on table practice_question is 'How a person stands with a question that they practised. No hours and no result follow from it. distributes: by person';
+CREATE INDEX practice_question__book ON public.practice_question USING btree (bucket, person_id, in_book_since) WHERE (in_book_since IS NOT NULL);
+grant insert, select on practice_question to antu_app;
+grant update (answered) on practice_question to antu_app;
+grant update (in_book_since) on practice_question to antu_app;
+grant update (last_answer) on practice_question to antu_app;
+grant update (last_answered_at) on practice_question to antu_app;
+grant update (last_version_id) on practice_question to antu_app;
+grant update (right_count) on practice_question to antu_app;
+grant update (rights_in_a_row) on practice_question to antu_app;
+
+create table practice_topic (
+  bucket smallint not null,
+  person_id uuid not null,
+  topic_id uuid not null,
+  latest boolean[] not null,
+  constraint practice_topic__bucket_person_id_topic_id PRIMARY KEY (bucket, person_id, topic_id),
+  constraint practice_topic__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint practice_topic__topic_id FOREIGN KEY (topic_id) REFERENCES syllabus_topic(id)
+);
+comment on table practice_topic is 'Latest answers of a person in practice of a topic: where to study. distributes: by person';
+grant insert, select on practice_topic to antu_app;
+grant update (latest) on practice_topic to antu_app;
+
 create table question (
   id uuid not null,
   bank_id uuid not null,
@@ -1062,6 +1103,7 @@ create table question_bank (
   title_zh text not null,
   created_by uuid not null,
   created_at timestamp with time zone not null,
+  open_for_practice boolean not null default false,
   constraint question_bank__id PRIMARY KEY (id),
   constraint question_bank__organisation_id_title_zh UNIQUE (organisation_id, title_zh),
   constraint question_bank__organisation_id FOREIGN KEY (organisation_id) REFERENCES organisation(id),
@@ -1069,6 +1111,7 @@ create table question_bank (
 );
 comment on table question_bank is 'Questions that an organisation keeps together. distributes: reference';
 grant insert, select on question_bank to antu_app;
+grant update (open_for_practice) on question_bank to antu_app;
 grant update (title_zh) on question_bank to antu_app;
 
 create table question_file (

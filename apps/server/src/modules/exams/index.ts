@@ -3,6 +3,7 @@ import { registerBankRoutes } from './bank/index.ts';
 import { markingCron, markingJobs } from './marking/jobs.ts';
 import { registerPlanRoutes } from './plans/index.ts';
 import { registerSittingRoutes } from './sittings/routes.ts';
+import { seedDemoQuestions } from './demo/index.ts';
 
 export const examsModule: ServerModule = {
   name: 'exams',
@@ -13,6 +14,7 @@ export const examsModule: ServerModule = {
   },
   jobs: markingJobs,
   cron: markingCron,
+  seed: (platform) => seedDemoQuestions(platform),
   constraints: {
     question_bank__organisation_id_title_zh: 'questions.bank_title_taken',
     question_version__one_open: 'questions.changed_meanwhile',

@@ -1,0 +1,1 @@
+export { demoBankId, seedDemoQuestions } from './seed-questions.ts';
