@@ -80,6 +80,32 @@ export const router = createRouter({
     },
     ...bankRoutes,
     {
+      path: '/exams',
+      name: 'exams',
+      component: () => import('./views/exams/list/index.vue'),
+      meta: { needs: 'exams.manage', title: () => t('exams.title') },
+    },
+    {
+      path: '/exams/appeals',
+      name: 'exam-appeals',
+      component: () => import('./views/exams/appeals/index.vue'),
+      meta: { needs: 'exam-appeals.decide', title: () => t('exams.appeals.title') },
+    },
+    {
+      path: '/exams/:examId',
+      name: 'exam',
+      component: () => import('./views/exams/exam/index.vue'),
+      props: true,
+      meta: { needs: 'exams.manage', title: () => t('exams.title') },
+    },
+    {
+      path: '/exams/:examId/board',
+      name: 'exam-board',
+      component: () => import('./views/exams/board/index.vue'),
+      props: true,
+      meta: { needs: 'exams.invigilate', title: () => t('exams.board') },
+    },
+    {
       path: '/cases',
       name: 'cases',
       component: () => import('./views/cases/desk/index.vue'),

@@ -1,7 +1,7 @@
 import { schemeCodes } from '@antu/domain';
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { sittingStates } from './exam-sitting.ts';
+import { itemReviewSchema, sittingStates } from './exam-sitting.ts';
 
 const id = z.uuid();
 const instant = z.string();
@@ -241,11 +241,25 @@ export const examAppealSchema = z.object({
   points: z.number().nullable(),
   totalPoints: z.number(),
 });
+export type ExamAppeal = z.infer<typeof examAppealSchema>;
 export const listExamAppeals = defineEndpoint({
   method: 'GET',
   path: '/api/exam-appeals',
   query: z.object({ state: z.enum(['open', 'granted', 'rejected']).default('open'), cursor: z.string().optional() }),
   answer: list(examAppealSchema),
+});
+export const examAppealDetailSchema = examAppealSchema.extend({
+  /** The question as it was asked, with what was given and what is right; null for an appeal about the whole result. */
+  review: itemReviewSchema.nullable(),
+  /** Others who had this version of the question and are marked again when the appeal is granted. */
+  touched: z.int(),
+});
+export type ExamAppealDetail = z.infer<typeof examAppealDetailSchema>;
+export const getExamAppeal = defineEndpoint({
+  method: 'GET',
+  path: '/api/exam-appeals/:appealId',
+  params: z.object({ appealId: id }),
+  answer: examAppealDetailSchema,
 });
 /** Granted about a question: everybody who had its version gets its points, as a new version of each result. */
 export const answerExamAppeal = defineEndpoint({

@@ -1,9 +1,10 @@
 import { bank } from './zh-cn/bank.ts';
 import { courses } from './zh-cn/courses.ts';
+import { exams } from './zh-cn/exams.ts';
 import { identity } from './zh-cn/identity.ts';
 import { people } from './zh-cn/people.ts';
 import { shell } from './zh-cn/shell.ts';
 import { exports, home } from './zh-cn/work.ts';
 
 /** Texts of this app, Chinese. */
-export const zhCn = { ...shell, home, people, identity, exports, courses, bank } as const;
+export const zhCn = { ...shell, home, people, identity, exports, courses, bank, exams } as const;
