@@ -86,6 +86,12 @@ export const router = createRouter({
       meta: { needs: 'exams.manage', title: () => t('exams.title') },
     },
     {
+      path: '/exams/new',
+      name: 'exam-create',
+      component: () => import('./views/exams/create/index.vue'),
+      meta: { needs: 'exams.manage', title: () => t('exams.create') },
+    },
+    {
       path: '/exams/appeals',
       name: 'exam-appeals',
       component: () => import('./views/exams/appeals/index.vue'),

@@ -21,11 +21,9 @@ export const exams: SameTexts<typeof zh> = {
   form: {
     title: 'Plan an exam',
     lead: 'Times and marks follow the rules of the exam; each number says what it rests on.',
-    rule: 'Rules',
-    ruleNone: 'Choose the rules',
     plan: 'Plan of papers',
     planNone: 'Choose a plan',
-    planEmpty: 'There is no plan for these rules yet. Make one first.',
+    planEmpty: 'There is no plan of papers yet. Make one first.',
     planOf: '{title} ({n} questions)',
     name: 'Name of this date',
     nameHint: 'What learners see, 2 to 80 characters',
@@ -45,7 +43,6 @@ export const exams: SameTexts<typeof zh> = {
     coursesNone: 'No published course yet.',
     submit: 'Publish',
     problems: {
-      rule: 'Choose the rules.',
       plan: 'Choose a plan.',
       title: 'Name it, at least 2 characters.',
       address: 'Give the address and the room.',

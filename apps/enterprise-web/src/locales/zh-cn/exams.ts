@@ -18,11 +18,9 @@ export const exams = {
   form: {
     title: '安排考试',
     lead: '时间、时长和合格分以考试规则为准，下面写明每个数字的依据。',
-    rule: '考试规则',
-    ruleNone: '请选择考试规则',
     plan: '组卷方案',
     planNone: '请选择组卷方案',
-    planEmpty: '还没有适用这个规则的组卷方案，请先在“组卷”里建一个。',
+    planEmpty: '还没有组卷方案，请先建一个。',
     planOf: '{title}（{n} 题）',
     name: '场次名称',
     nameHint: '学员看到的名称，2 至 80 个字，例如：11 月第 2 场',
@@ -42,7 +40,6 @@ export const exams = {
     coursesNone: '还没有已发布的课程。',
     submit: '发布考试',
     problems: {
-      rule: '请选择考试规则。',
       plan: '请选择组卷方案。',
       title: '请填写场次名称，至少 2 个字。',
       address: '请填写考点地址和教室。',
