@@ -1135,7 +1135,7 @@ grant insert, select on question_file to antu_app;
 create table question_import (
   id uuid not null,
   bank_id uuid not null,
-  format text not null,
+  format text,
   file_name text not null,
   state text not null,
   rows_total integer not null default 0,
@@ -1145,20 +1145,53 @@ create table question_import (
   created_by uuid not null,
   created_at timestamp with time zone not null,
   applied_at timestamp with time zone,
+  size_bytes integer not null,
+  default_topic_id uuid,
+  refusal text,
+  rows_hinted integer not null default 0,
+  groups text not null default '[]'::text,
+  file_ids text not null default '{}'::text,
+  checked_at timestamp with time zone,
+  undone_at timestamp with time zone,
   constraint question_import__id PRIMARY KEY (id),
   constraint question_import__bank_id FOREIGN KEY (bank_id) REFERENCES question_bank(id),
+  constraint question_import__default_topic_id FOREIGN KEY (default_topic_id) REFERENCES syllabus_topic(id),
+  constraint question_import__applied CHECK (((applied_at IS NOT NULL) = (state = ANY (ARRAY['applied'::text, 'undone'::text])))),
   constraint question_import__format CHECK ((format = ANY (ARRAY['xlsx'::text, 'text'::text, 'qti'::text]))),
-  constraint question_import__state CHECK ((state = ANY (ARRAY['checking'::text, 'checked'::text, 'applied'::text, 'refused'::text, 'dropped'::text])))
+  constraint question_import__refused CHECK (((refusal IS NOT NULL) = (state = 'refused'::text))),
+  constraint question_import__state CHECK ((state = ANY (ARRAY['checking'::text, 'checked'::text, 'applied'::text, 'refused'::text, 'dropped'::text, 'undone'::text])))
 );
 comment on table question_import is 'A file of questions: checked row by row, applied as a whole or not at all. distributes: reference';
+comment on column question_import.problems is 'About the file rather than one of its questions, JSON.';
 CREATE INDEX question_import__bank_id ON public.question_import USING btree (bank_id, created_at);
 grant insert, select on question_import to antu_app;
 grant update (applied_at) on question_import to antu_app;
+grant update (checked_at) on question_import to antu_app;
+grant update (file_ids) on question_import to antu_app;
+grant update (format) on question_import to antu_app;
+grant update (groups) on question_import to antu_app;
 grant update (problems) on question_import to antu_app;
+grant update (refusal) on question_import to antu_app;
 grant update (rows_good) on question_import to antu_app;
+grant update (rows_hinted) on question_import to antu_app;
 grant update (rows_total) on question_import to antu_app;
 grant update (state) on question_import to antu_app;
 grant update (storage_key) on question_import to antu_app;
+grant update (undone_at) on question_import to antu_app;
+
+create table question_import_row (
+  import_id uuid not null,
+  "position" integer not null,
+  draft text not null,
+  item text,
+  problems text not null,
+  groups text[] not null,
+  has_hints boolean not null,
+  constraint question_import_row__import_id_position PRIMARY KEY (import_id, "position"),
+  constraint question_import_row__import_id FOREIGN KEY (import_id) REFERENCES question_import(id)
+);
+comment on table question_import_row is 'A question of a file that is being imported. Deleted with the file. distributes: reference';
+grant delete, insert, select, update on question_import_row to antu_app;
 
 create table question_review (
   id uuid not null,
@@ -1248,6 +1281,7 @@ create table question_version (
   constraint question_version__valid CHECK (((valid_until IS NULL) OR (valid_until >= valid_from)))
 );
 comment on table question_version is 'What a question asks, exactly. Never changed once it is approved. distributes: reference';
+CREATE INDEX question_version__import_id ON public.question_version USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX question_version__one_open ON public.question_version USING btree (question_id) WHERE (state = ANY (ARRAY['draft'::text, 'review'::text, 'refused'::text]));
 CREATE INDEX question_version__state ON public.question_version USING btree (state, question_id);
 CREATE INDEX question_version__topic_id ON public.question_version USING btree (topic_id, kind, difficulty) WHERE (state = 'approved'::text);

@@ -7,6 +7,7 @@ import { reviewDeskErrors } from './review-desk-errors.ts';
 import { learningErrors } from './learning-errors.ts';
 import { learningViewsErrors } from './learning-views-errors.ts';
 import { questionBankErrors } from './question-bank-errors.ts';
+import { questionImportErrors } from './question-import-errors.ts';
 import { platformErrors } from './platform-errors.ts';
 
 /** Every error code of the system with its status and texts. Modules add a line for their own file. */
@@ -20,6 +21,7 @@ export const errorCatalogue = {
   ...courseErrors,
   ...examErrors,
   ...questionBankErrors,
+  ...questionImportErrors,
 } as const satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -29,3 +29,5 @@ export * from './question-bank.ts';
 export * from './question-bank-errors.ts';
 export * from './exams-errors.ts';
 export * from './exam-plans.ts';
+export * from './question-import.ts';
+export * from './question-import-errors.ts';

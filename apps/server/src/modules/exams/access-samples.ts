@@ -1,11 +1,13 @@
 import type { AccessSample } from '../../platform/testing/access-sample.ts';
 import { bankAccessSamples } from './bank/access-samples.ts';
+import { importAccessSamples } from './import/access-samples.ts';
 import { planAccessSamples } from './plans/access-samples.ts';
 import { sittingAccessSamples } from './sittings/access-samples.ts';
 
 /** How the access walk asks the scoped routes of this module. */
 export const accessSamples: readonly AccessSample[] = [
   ...bankAccessSamples,
+  ...importAccessSamples,
   ...planAccessSamples,
   ...sittingAccessSamples,
 ];

@@ -1,5 +1,6 @@
 import type { ServerModule } from '../../platform/module.ts';
 import { registerBankRoutes } from './bank/index.ts';
+import { importCron, importJobs, registerImportRoutes } from './import/index.ts';
 import { markingCron, markingJobs } from './marking/jobs.ts';
 import { registerPlanRoutes } from './plans/index.ts';
 import { registerSittingRoutes } from './sittings/routes.ts';
@@ -9,11 +10,12 @@ export const examsModule: ServerModule = {
   name: 'exams',
   register(app, platform) {
     registerBankRoutes(app);
+    registerImportRoutes(app);
     registerPlanRoutes(app);
     registerSittingRoutes(app, platform);
   },
-  jobs: markingJobs,
-  cron: markingCron,
+  jobs: [...markingJobs, ...importJobs],
+  cron: [...markingCron, ...importCron],
   seed: (platform) => seedDemoQuestions(platform),
   constraints: {
     question_bank__organisation_id_title_zh: 'questions.bank_title_taken',

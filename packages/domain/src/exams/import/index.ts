@@ -5,7 +5,7 @@ export * from './import-words.ts';
 export { kindNames, partName } from './kind-words.ts';
 export { difficultyNames } from './read-words.ts';
 export * from './read-sheets.ts';
-export { columnNames } from './sheet-columns.ts';
+export { columnNames, REASONS_HEADING } from './sheet-columns.ts';
 export * from './write-cells.ts';
 export { OWN_TEXT_MARK, writeText } from './own-text.ts';
 export * from './read-text.ts';

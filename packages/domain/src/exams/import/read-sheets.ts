@@ -11,7 +11,7 @@ import {
 } from './draft-row.ts';
 import { importRefusal, type ImportRefusal } from './import-words.ts';
 import { readKindWords } from './kind-words.ts';
-import { columnLetter, columnNames, readHeading } from './sheet-columns.ts';
+import { columnLetter, columnNames, isIdleHeading, readHeading } from './sheet-columns.ts';
 
 /** What a cell is beside its text. */
 export type CellTrouble = 'formula-value' | 'formula-without-value' | 'cell-error' | 'cell-too-long';
@@ -75,7 +75,7 @@ function findHeading({ rows }: SheetGrid): Heading | null {
     for (const [at, cell] of cells) {
       const column = readHeading(cell.text);
       if (column) columns.set(at, column);
-      else if (!/^(序号|编号|题号|#|no\.?)$/i.test(cell.text.trim())) unknown.push(cell);
+      else if (!isIdleHeading(cell.text)) unknown.push(cell);
     }
     const found = new Set(columns.values());
     if (found.has('stem') && found.has('answer')) return { row, columns, unknown };

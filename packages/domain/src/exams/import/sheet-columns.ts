@@ -26,6 +26,12 @@ export const columnNames: Readonly<Record<ImportColumn, string>> = {
   group: '互斥组',
 };
 
+/** Heading of the reasons in a sheet of rows that were given back; such a sheet is read as any other. */
+export const REASONS_HEADING = '需要改的地方';
+/** Columns that say nothing about the question. */
+export const isIdleHeading = (text: string): boolean =>
+  text.trim() === REASONS_HEADING || /^(序号|编号|题号|#|no\.?|id)$/i.test(text.trim());
+
 /** What people write instead. */
 const synonyms: Readonly<Record<string, ImportColumn>> = {
   类型: 'kind',

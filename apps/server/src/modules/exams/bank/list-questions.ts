@@ -1,6 +1,7 @@
 import type { listQuestions as endpoint, QuestionSummary } from '@antu/contract';
 import { stemKeyOf } from '@antu/domain';
 import { z } from 'zod';
+import type { Queryable } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { getBank } from './banks.ts';
 import { type BankContext, rowsOf } from './context.ts';
@@ -82,7 +83,28 @@ export async function listQuestions(
   };
 }
 
-function patternsOf({ state, topicId, kind, difficulty, importId, q = '', clause = '' }: QuestionFilter): unknown[] {
+/** Newest versions of the questions of a bank that the filter lets through, in the order in which they were written. */
+export const findVersions = (
+  db: Queryable,
+  bankId: string,
+  filter: Omit<QuestionFilter, 'cursor' | 'limit'>,
+  most: number,
+): Promise<VersionRow[]> =>
+  rowsOf<VersionRow>(db, `select ${versionColumns} ${matching} and v.state <> 'dropped' order by q.id limit $10`, [
+    bankId,
+    ...patternsOf(filter),
+    most,
+  ]);
+
+function patternsOf({
+  state,
+  topicId,
+  kind,
+  difficulty,
+  importId,
+  q = '',
+  clause = '',
+}: Omit<QuestionFilter, 'cursor' | 'limit'>): unknown[] {
   const key = stemKeyOf(q);
   return [
     state ?? null,

@@ -7,6 +7,7 @@ import {
   importColumns,
   kindNames,
   partName,
+  REASONS_HEADING,
   simpleKinds,
   writeCells,
 } from '@antu/domain';
@@ -58,7 +59,7 @@ export function writeWorkbook(content: WorkbookContent): Readable {
 async function fill(stream: PassThrough, { lines, topics, withReasons = false }: WorkbookContent): Promise<void> {
   const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
   const sheet = workbook.addWorksheet('题目', { views: [{ state: 'frozen', ySplit: 1 }] });
-  const reasons = withReasons ? [{ header: '问题（改好后删去本列或留着都可以）', key: 'reasons', width: 48 }] : [];
+  const reasons = withReasons ? [{ header: REASONS_HEADING, key: 'reasons', width: 48 }] : [];
   sheet.columns = [
     ...importColumns.map((column) => ({
       header: columnNames[column],
