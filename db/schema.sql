@@ -590,18 +590,23 @@ create table hour_awaiting (
   bucket smallint not null,
   session_id uuid not null,
   evidence_index integer not null,
-  identity_check_id uuid not null,
+  identity_check_id uuid,
   person_id uuid not null,
   lesson_version_id uuid not null,
   media int4multirange not null,
   seconds integer not null,
   hash bytea not null,
-  constraint hour_awaiting__bucket_session_id PRIMARY KEY (bucket, session_id, evidence_index, identity_check_id),
+  quiz_gate_id uuid,
+  waits_for uuid not null generated always as (COALESCE(identity_check_id, quiz_gate_id)) stored,
+  constraint hour_awaiting__bucket_session_id PRIMARY KEY (bucket, session_id, evidence_index, waits_for),
   constraint hour_awaiting__seconds CHECK ((seconds > 0))
 );
-comment on table hour_awaiting is 'Seconds that would be credited if two people confirm who the learner was. Never changed. distributes: by person';
+comment on table hour_awaiting is 'Seconds that are credited once people confirm who the learner was, once the quiz of the lesson is passed, or once both are so. Never changed. distributes: by person';
+comment on column hour_awaiting.quiz_gate_id is 'The quiz_round that the seconds wait for; with identity_check_id: both have to be decided for them.';
+comment on column hour_awaiting.waits_for is 'What a decision about the seconds answers.';
 CREATE INDEX hour_awaiting__check ON public.hour_awaiting USING btree (bucket, identity_check_id);
 CREATE INDEX hour_awaiting__person ON public.hour_awaiting USING btree (bucket, person_id, lesson_version_id);
+CREATE INDEX hour_awaiting__quiz_gate ON public.hour_awaiting USING btree (bucket, quiz_gate_id) WHERE (quiz_gate_id IS NOT NULL);
 grant insert, select on hour_awaiting to antu_app;
 
 create table hour_decision (
@@ -621,12 +626,12 @@ create table hour_decision (
   rule_set_id text not null,
   hash bytea not null,
   constraint hour_decision__bucket_id PRIMARY KEY (bucket, id),
-  constraint hour_decision__cause_kind CHECK ((cause_kind = ANY (ARRAY['case'::text, 'appeal'::text, 'identity-check'::text]))),
+  constraint hour_decision__cause_kind CHECK ((cause_kind = ANY (ARRAY['case'::text, 'appeal'::text, 'identity-check'::text, 'quiz'::text]))),
   constraint hour_decision__kind CHECK ((kind = ANY (ARRAY['accept'::text, 'void'::text, 'restore'::text, 'award'::text, 'refuse'::text]))),
   constraint hour_decision__seconds CHECK ((seconds >= 0))
 );
 comment on table hour_decision is 'A later decision over the same facts: void, restore, award. Never changed; what it does to hours stands in the ledger. distributes: by person';
-CREATE UNIQUE INDEX hour_decision__identity_check_once ON public.hour_decision USING btree (bucket, session_id, cause_id) WHERE (cause_kind = 'identity-check'::text);
+CREATE UNIQUE INDEX hour_decision__awaited_once ON public.hour_decision USING btree (bucket, session_id, cause_id) WHERE (cause_kind = ANY (ARRAY['identity-check'::text, 'quiz'::text]));
 CREATE INDEX hour_decision__person ON public.hour_decision USING btree (bucket, person_id, id);
 CREATE INDEX hour_decision__session ON public.hour_decision USING btree (bucket, session_id);
 grant insert, select on hour_decision to antu_app;
@@ -769,6 +774,31 @@ comment on column lesson_progress.identity_checked is 'A check at a random momen
 CREATE TRIGGER lesson_progress__sum_inserted AFTER INSERT ON public.lesson_progress REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION lesson_progress_sum();
 CREATE TRIGGER lesson_progress__sum_updated AFTER UPDATE ON public.lesson_progress REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION lesson_progress_sum();
 grant insert, select, update on lesson_progress to antu_app;
+
+create table lesson_quiz (
+  lesson_version_id uuid not null,
+  asked_count smallint not null,
+  set_by uuid not null,
+  since timestamp with time zone not null,
+  constraint lesson_quiz__lesson_version_id PRIMARY KEY (lesson_version_id),
+  constraint lesson_quiz__lesson_version_id_fkey FOREIGN KEY (lesson_version_id) REFERENCES lesson_version(id) ON DELETE CASCADE,
+  constraint lesson_quiz__asked_count CHECK (((asked_count >= 1) AND (asked_count <= 100)))
+);
+comment on table lesson_quiz is 'The quiz of a lesson as it stands in one version of its content. distributes: reference';
+grant delete, insert, select on lesson_quiz to antu_app;
+grant update (asked_count) on lesson_quiz to antu_app;
+grant update (set_by) on lesson_quiz to antu_app;
+
+create table lesson_quiz_question (
+  lesson_version_id uuid not null,
+  question_id uuid not null,
+  constraint lesson_quiz_question__lesson_version_id_question_id PRIMARY KEY (lesson_version_id, question_id),
+  constraint lesson_quiz_question__lesson_version_id FOREIGN KEY (lesson_version_id) REFERENCES lesson_quiz(lesson_version_id) ON DELETE CASCADE,
+  constraint lesson_quiz_question__question_id FOREIGN KEY (question_id) REFERENCES question(id)
+);
+comment on table lesson_quiz_question is 'From what the attempts at a quiz are drawn. distributes: reference';
+CREATE INDEX lesson_quiz_question__question_id ON public.lesson_quiz_question USING btree (question_id);
+grant delete, insert, select on lesson_quiz_question to antu_app;
 
 create table lesson_version (
   id uuid not null,
@@ -1305,6 +1335,73 @@ grant update (stem_key) on question_version to antu_app;
 grant update (topic_id) on question_version to antu_app;
 grant update (valid_from) on question_version to antu_app;
 grant update (valid_until) on question_version to antu_app;
+
+create table quiz_answer (
+  bucket smallint not null,
+  attempt_id uuid not null,
+  item smallint not null,
+  asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone not null,
+  given text not null,
+  constraint quiz_answer__bucket_attempt_id_item PRIMARY KEY (bucket, attempt_id, item),
+  constraint quiz_answer__bucket_attempt_id FOREIGN KEY (bucket, attempt_id) REFERENCES quiz_attempt(bucket, id),
+  constraint quiz_answer__order CHECK ((answered_at >= asked_at))
+);
+comment on table quiz_answer is 'Answers that came in time; what is missing was not answered. Never changed. distributes: by person';
+grant insert, select on quiz_answer to antu_app;
+
+create table quiz_attempt (
+  bucket smallint not null,
+  id uuid not null,
+  round_id uuid not null,
+  person_id uuid not null,
+  number smallint not null,
+  paper text not null,
+  seconds_per_question smallint not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  right_count smallint,
+  passed boolean,
+  hash bytea,
+  constraint quiz_attempt__bucket_id PRIMARY KEY (bucket, id),
+  constraint quiz_attempt__bucket_round_id_number UNIQUE (bucket, round_id, number),
+  constraint quiz_attempt__bucket_round_id FOREIGN KEY (bucket, round_id) REFERENCES quiz_round(bucket, id),
+  constraint quiz_attempt__ended CHECK ((((ended_at IS NULL) = (passed IS NULL)) AND ((ended_at IS NULL) = (right_count IS NULL)) AND ((ended_at IS NULL) = (hash IS NULL)))),
+  constraint quiz_attempt__number CHECK ((number >= 1))
+);
+comment on table quiz_attempt is 'One attempt: its paper, and at its end what it came to. distributes: by person';
+CREATE UNIQUE INDEX quiz_attempt__one_running ON public.quiz_attempt USING btree (bucket, round_id) WHERE (ended_at IS NULL);
+CREATE INDEX quiz_attempt__person ON public.quiz_attempt USING btree (bucket, person_id, id);
+CREATE INDEX quiz_attempt__running ON public.quiz_attempt USING btree (started_at) WHERE (ended_at IS NULL);
+grant insert, select on quiz_attempt to antu_app;
+grant update (ended_at) on quiz_attempt to antu_app;
+grant update (hash) on quiz_attempt to antu_app;
+grant update (passed) on quiz_attempt to antu_app;
+grant update (right_count) on quiz_attempt to antu_app;
+
+create table quiz_round (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  lesson_version_id uuid not null,
+  course_id uuid not null,
+  rule_set_id text not null,
+  state text not null,
+  opened_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint quiz_round__bucket_id PRIMARY KEY (bucket, id),
+  constraint quiz_round__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint quiz_round__lesson_version_id FOREIGN KEY (lesson_version_id) REFERENCES lesson_version(id),
+  constraint quiz_round__settled CHECK (((settled_at IS NULL) = (state = 'open'::text))),
+  constraint quiz_round__state CHECK ((state = ANY (ARRAY['open'::text, 'passed'::text, 'failed'::text])))
+);
+comment on table quiz_round is 'A number of attempts of one person at the quiz of one lesson; study of the lesson waits for its end. distributes: by person';
+CREATE UNIQUE INDEX quiz_round__one_open ON public.quiz_round USING btree (bucket, person_id, lesson_version_id) WHERE (state <> 'failed'::text);
+CREATE INDEX quiz_round__person ON public.quiz_round USING btree (bucket, person_id, lesson_version_id, id);
+CREATE INDEX quiz_round__settled_at ON public.quiz_round USING btree (settled_at) WHERE (state <> 'open'::text);
+grant insert, select on quiz_round to antu_app;
+grant update (settled_at) on quiz_round to antu_app;
+grant update (state) on quiz_round to antu_app;
 
 create table region (
   code text not null,

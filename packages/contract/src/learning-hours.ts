@@ -27,6 +27,7 @@ export const STRETCH_REASON_NAMES: Readonly<Record<string, { readonly zh: string
   'other-scheme-overlap': { zh: '与另一项培训同时', en: 'Counted in another training' },
   'identity-unconfirmed': { zh: '身份没有确认', en: 'Identity not confirmed' },
   'identity-awaiting': { zh: '等待人工核对身份', en: 'Waiting for people to confirm who it was' },
+  'quiz-awaiting': { zh: '等待随堂测验合格', en: 'Waiting for the quiz to be passed' },
   'media-missing': { zh: '画面没有送达', en: 'The picture was not delivered' },
   playing: { zh: '等待画面', en: 'Waiting for the picture' },
   paused: { zh: '已暂停', en: 'Paused' },
@@ -75,6 +76,8 @@ export const sessionSummarySchema = z.object({
   voidedSeconds: seconds.default(0),
   /** Counted only if two people confirm who the learner was; not in `creditedSeconds`. */
   awaitingSeconds: seconds.default(0),
+  /** Counted once the quiz of the lesson is passed; not in `creditedSeconds`. */
+  quizSeconds: seconds.default(0),
 });
 export type SessionSummary = z.infer<typeof sessionSummarySchema>;
 /** A later decision about a session, as its learner reads it. */

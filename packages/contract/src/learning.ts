@@ -119,6 +119,8 @@ export const studyStatusSchema = z.object({
   snapshot: z.object({ id: z.int() }).nullable(),
   /** Credited of this session but waiting for two people to confirm who the learner was. */
   awaitingSeconds: seconds,
+  /** Of `creditedSeconds`, those that count once the quiz of the lesson is passed; null: none, or it was passed. */
+  quizSeconds: seconds.nullable(),
   nextBeatMs: z.int(),
   lastSeq: z.int(),
 });

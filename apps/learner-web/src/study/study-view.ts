@@ -92,6 +92,8 @@ export interface StudyView {
   takenBackSeconds: number;
   /** Seconds of this session that count once people have confirmed who the learner was. */
   awaitingSeconds: number;
+  /** Of the confirmed seconds, those that count once the quiz of the lesson is passed; null: none, or it was passed. */
+  quizSeconds: number | null;
   /** A picture is being taken at this moment. */
   snapping: boolean;
   /** Length of the absence just ended, ms. */
@@ -121,6 +123,7 @@ export const INITIAL_VIEW: StudyView = {
   checkProblem: null,
   takenBackSeconds: 0,
   awaitingSeconds: 0,
+  quizSeconds: null,
   snapping: false,
   awayMs: null,
   sentBack: null,
@@ -134,9 +137,9 @@ export const AT_REST = { prompt: null, check: null, checking: false, bridgeEndsA
 
 /** What a status changes of the view. @param before credited by the answer before, whole seconds */
 export function patchOf(status: StudyStatus, before = 0): Partial<StudyView> {
-  const { state, reason, creditedSeconds, creditableSeconds, creditedToMs, awaitingSeconds } = status;
+  const { state, reason, creditedSeconds, creditableSeconds, creditedToMs, awaitingSeconds, quizSeconds } = status;
   const heldReason = state === 'held' ? reason : null;
-  const common = { confirmedSeconds: creditedSeconds, awaitingSeconds, heldReason };
+  const common = { confirmedSeconds: creditedSeconds, awaitingSeconds, quizSeconds, heldReason };
   if (state !== 'ended') return { ...common, creditableSeconds, creditedToMs };
   // A session that is over is answered from the ledger, which keeps no place and nothing that waits for people.
   return { ...common, takenBackSeconds: Math.max(0, before - creditedSeconds - awaitingSeconds) };

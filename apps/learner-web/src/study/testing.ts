@@ -38,6 +38,7 @@ export function statusWith(patch: Partial<StudyStatus> = {}): StudyStatus {
     check: null,
     snapshot: null,
     awaitingSeconds: 0,
+    quizSeconds: null,
     nextBeatMs: 15_000,
     lastSeq: 0,
     ...patch,

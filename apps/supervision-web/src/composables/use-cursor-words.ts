@@ -1,7 +1,7 @@
 import { formatClock, formatDuration } from '@antu/web-kit';
 import { useTexts } from '../locales/index.ts';
 import { letsGoOn } from '../proof/identity-lane.ts';
-import { WAITS_FOR_PEOPLE } from '../proof/proof-model.ts';
+import { isWaiting } from '../proof/proof-model.ts';
 import type { CursorReading } from '../proof/read-cursor.ts';
 import { useCheckWords } from './use-check-words.ts';
 import { useWords } from './use-words.ts';
@@ -25,7 +25,7 @@ export function useCursorWords() {
     if (stretch?.kind === 'credited')
       return { key: 'credit', name: t('proof.read.credit'), value: t('proof.read.counting', { time }), tone: 'ok' };
     const value = t('proof.read.notCounting', { time, reason: reasonName(stretch?.reason ?? 'unreported') });
-    const refused = stretch?.kind === 'refused' && stretch.reason !== WAITS_FOR_PEOPLE;
+    const refused = stretch?.kind === 'refused' && !isWaiting(stretch.reason);
     return { key: 'credit', name: t('proof.read.credit'), value, tone: refused ? 'stop' : 'wait' };
   };
   const pageEntry = ({ activity }: CursorReading): Entry => {

@@ -1,4 +1,4 @@
-import { type ModelBeat, type ModelStretch, type ProofModel, WAITS_FOR_PEOPLE } from './proof-model.ts';
+import { type ModelBeat, type ModelStretch, type ProofModel, isWaiting } from './proof-model.ts';
 
 /** How a piece of the position line is drawn. `jump`: the picture moved without being seen. */
 export type LineLook = 'credited' | 'refused' | 'standing' | 'jump';
@@ -62,7 +62,7 @@ export function drawPositions({ beats, stretches, whole }: ProofModel): LineRun[
 
 function lookOf(stretch: ModelStretch | undefined): LineLook {
   if (stretch?.kind === 'credited') return 'credited';
-  if (stretch?.kind === 'refused') return stretch.reason === WAITS_FOR_PEOPLE ? 'standing' : 'refused';
+  if (stretch?.kind === 'refused') return isWaiting(stretch.reason) ? 'standing' : 'refused';
   return stretch?.kind === 'jumped' ? 'jump' : 'standing';
 }
 

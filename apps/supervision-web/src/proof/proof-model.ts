@@ -50,12 +50,13 @@ export interface ProofModel {
  */
 const NUMBERED_STANDING = new Set(['hidden', 'prompt', 'check-retry']);
 
-/** Not credited yet, and nobody's fault either: two people still have to say who the learner was. */
-export const WAITS_FOR_PEOPLE = 'identity-awaiting';
+/** Not credited yet, and nobody's fault either: two people have to say who the learner was, or the quiz of the lesson is still open. */
+const WAITING = new Set<string | null>(['identity-awaiting', 'quiz-awaiting']);
+export const isWaiting = (reason: string | null): boolean => WAITING.has(reason);
 
 /** True for stretches that are hatched through all lanes and explained in a callout. */
 export function isNumbered({ kind, reason }: Pick<ModelStretch, 'kind' | 'reason'>): boolean {
-  if (kind === 'refused') return reason !== WAITS_FOR_PEOPLE;
+  if (kind === 'refused') return !isWaiting(reason);
   return kind === 'standing' && NUMBERED_STANDING.has(reason ?? '');
 }
 

@@ -7,8 +7,9 @@ import { canonicalJson } from '../study/evidence.ts';
 export const hourDecisionKinds = ['accept', 'void', 'restore', 'award', 'refuse'] as const;
 export type HourDecisionKind = (typeof hourDecisionKinds)[number];
 
-/** What a decision answers: a case of the review desk, an appeal, or a check of identity that had been left to people. */
-export const hourDecisionCauses = ['case', 'appeal', 'identity-check'] as const;
+/** What a decision answers: a case of the review desk, an appeal, a check of identity that had been left to people, or a round of
+ * the quiz of the lesson. */
+export const hourDecisionCauses = ['case', 'appeal', 'identity-check', 'quiz'] as const;
 export type HourDecisionCause = (typeof hourDecisionCauses)[number];
 
 /** A later decision over the same facts, as it is hashed: every field of its row. */

@@ -3,3 +3,4 @@ export * from './hour-decision.ts';
 export * from './places.ts';
 export * from './score-session.ts';
 export * from './suspicion-rules.ts';
+export * from './settle-awaited.ts';

@@ -10,6 +10,7 @@ import {
 } from './identity-state.ts';
 import { furthestOf, type Interval, lengthOf, subtract, unite } from './intervals.ts';
 import type { EndReason, StudyLimits } from './limits.ts';
+import { knownOf } from './quiz-gate.ts';
 import { type Beat, chinaDayOf, type Effect, type HoldReason, type SessionState, type Step } from './session-state.ts';
 
 /** Players report a position a little off the one they were sent to; less than this is the same place. */
@@ -111,7 +112,7 @@ function endUnidentified(state: SessionState, reason: EndReason, atMs: number): 
 
 /** Stays whatever becomes of what is pending. */
 function keptOf(state: SessionState): Interval[] {
-  return unite(state.viewed, unflushedOf({ ...state, pending: [] }));
+  return unite(knownOf(state), unflushedOf({ ...state, pending: [] }));
 }
 
 /** When the open question, whichever it is, runs out and how the session then ends; null if none is open. */
@@ -146,7 +147,7 @@ export function earns(state: SessionState): boolean {
 
 /** New milliseconds of this lesson that this session has credited and not yet handed to the ledger. */
 export function unflushedNewMs(state: SessionState): number {
-  return lengthOf(subtract(unflushedOf(state), state.viewed));
+  return lengthOf(subtract(unflushedOf(state), knownOf(state)));
 }
 
 function turnDay(state: SessionState, atMs: number): SessionState {
@@ -193,7 +194,7 @@ function credit(
   limits: StudyLimits,
   effects: Effect[],
 ): SessionState {
-  const known = unite(state.viewed, unflushedOf(state));
+  const known = unite(knownOf(state), unflushedOf(state));
   const from = state.watermarkMs;
   const leftMs = limits.dailyCapSeconds === null ? Infinity : limits.dailyCapSeconds * 1000 - state.dayCreditedMs;
   const to = from + wantedMs;
@@ -282,5 +283,5 @@ function notePresence(state: SessionState, beat: Beat, effects: Effect[]): Sessi
 }
 
 function furthest(state: SessionState): number {
-  return Math.max(furthestOf(state.viewed), furthestOf(unflushedOf(state)));
+  return Math.max(furthestOf(knownOf(state)), furthestOf(unflushedOf(state)));
 }

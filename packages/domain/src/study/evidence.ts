@@ -1,11 +1,12 @@
 import { applyBeat, applyIdentityMove, endSession } from './apply-beat.ts';
 import { decodeReports } from './beat-codec.ts';
-import { flushSegment } from './flush-segment.ts';
+import { type Awaited, flushSegment } from './flush-segment.ts';
 import { type Draw, mayLeaveUnasked, moveDue } from './identity-schedule.ts';
-import type { IdentityMove, IdentityOpening, Parked } from './identity-state.ts';
+import type { IdentityMove, IdentityOpening } from './identity-state.ts';
 import { type Interval, lengthOf } from './intervals.ts';
 import type { EndReason, StudyLimits } from './limits.ts';
 import { noteDelivered } from './media-delivery.ts';
+import type { QuizOpening } from './quiz-gate.ts';
 import { type Beat, type Effect, openSession, type SessionState } from './session-state.ts';
 
 /** First row of a session: everything the rules start from, and where the session came from. */
@@ -37,6 +38,8 @@ export interface OpenedFact {
   readonly identity?: IdentityOpening;
   /** True where only what was really sent is creditable. */
   readonly mediaDelivery?: true;
+  /** Absent where the lesson has no quiz or the learner had passed it. */
+  readonly quiz?: QuizOpening;
 }
 
 /** Reports of the player, packed as in beat-codec.ts. */
@@ -133,8 +136,8 @@ export interface ReplayedRow {
   readonly creditedSeconds: number;
   /** What another training had counted already. */
   readonly withheld: readonly Interval[];
-  /** What waits for a pending verdict. */
-  readonly awaiting: readonly Parked[];
+  /** What waits for a pending verdict or for the quiz. */
+  readonly awaiting: readonly Awaited[];
 }
 
 export interface Replay {
@@ -192,8 +195,9 @@ export function replaySession(facts: readonly EvidenceFact[], limits: StudyLimit
     state = flushed;
     const endedAtMs = state.lastAtMs;
     if (withheld.length > 0) effects.push(lostEffect('other-scheme-overlap', withheld, startedAtMs, endedAtMs));
-    for (const one of awaiting.flatMap(({ set }) => set)) {
-      effects.push(lostEffect('identity-awaiting', [one], startedAtMs, endedAtMs));
+    for (const { checkId, set } of awaiting) {
+      const reason = checkId === undefined ? 'quiz-awaiting' : 'identity-awaiting';
+      for (const one of set) effects.push(lostEffect(reason, [one], startedAtMs, endedAtMs));
     }
     for (const one of undelivered) effects.push(lostEffect('media-missing', [one], startedAtMs, endedAtMs));
     const beats = reports.filter((one): one is Beat => 'seq' in one);
@@ -221,7 +225,7 @@ function emptyRow(index: number, atMs: number): ReplayedRow {
 
 /** Credit that a segment did not hand over at its end. */
 function lostEffect(
-  reason: 'other-scheme-overlap' | 'identity-awaiting' | 'media-missing',
+  reason: 'other-scheme-overlap' | 'identity-awaiting' | 'quiz-awaiting' | 'media-missing',
   withheld: readonly Interval[],
   fromAtMs: number,
   toAtMs: number,

@@ -1,8 +1,17 @@
 import { type Interval, type IntervalSet, lengthOf, subtract, unite, wholeSeconds } from './intervals.ts';
 import type { StudyLimits } from './limits.ts';
-import type { Parked } from './identity-state.ts';
 import { deliveredOf } from './media-delivery.ts';
+import { dividedByQuiz, knownOf } from './quiz-gate.ts';
 import { chinaDayOf, type SessionState } from './session-state.ts';
+
+/** Whole seconds that wait for later decisions: under a check of identity, under the quiz of the lesson, or under both. */
+export interface Awaited {
+  /** A pending verdict (identity_check). */
+  readonly checkId?: string;
+  /** An open round of the quiz. */
+  readonly gateId?: string;
+  readonly set: IntervalSet;
+}
 
 /** What leaves a session for the person's hour ledger when a segment of evidence is closed. */
 export interface Flushed {
@@ -13,8 +22,8 @@ export interface Flushed {
   readonly creditedSeconds: number;
   /** Stretches not handed over because another training counted the time. */
   readonly withheld: readonly Interval[];
-  /** Whole seconds that wait for a pending verdict, by verdict; none of them is in `credited`. */
-  readonly awaiting: readonly Parked[];
+  /** Whole seconds that wait for a pending verdict or for the quiz; none of them is in `credited`. */
+  readonly awaiting: readonly Awaited[];
   /** Whole seconds of which the picture was never sent. */
   readonly undelivered: readonly Interval[];
 }
@@ -39,17 +48,23 @@ export function segmentIsFull(
  * @param overlapSeconds seconds that another training counted at the same time: withheld from the end
  */
 export function flushSegment(state: SessionState, overlapSeconds: number = 0): Flushed {
-  const unsent = subtract(wholeSeconds(state.confirmed), state.viewed);
+  const unsent = subtract(wholeSeconds(state.confirmed), knownOf(state));
   const fresh = wholeSeconds(deliveredOf(state, unsent));
-  const credited = firstOf(fresh, lengthOf(fresh) - overlapSeconds * 1000);
-  const withheld = subtract(fresh, credited);
+  const safe = firstOf(fresh, lengthOf(fresh) - overlapSeconds * 1000);
+  const withheld = subtract(fresh, safe);
+  const { credited, waits, quiz } = dividedByQuiz(state, safe);
   const last = state.confirmed.at(-1);
   const rest: Interval[] =
     last && last.to === runEnd(state) && last.to % 1000 !== 0
       ? [{ from: Math.max(last.from, Math.floor(last.to / 1000) * 1000), to: last.to }]
       : [];
   const viewed = unite(state.viewed, credited);
-  const next: SessionState = { ...state, confirmed: state.ended ? [] : rest, viewed };
+  const next: SessionState = {
+    ...state,
+    confirmed: state.ended ? [] : rest,
+    viewed,
+    ...(quiz ? { quiz } : {}),
+  };
   return {
     state: {
       ...next,
@@ -59,18 +74,22 @@ export function flushSegment(state: SessionState, overlapSeconds: number = 0): F
     credited,
     creditedSeconds: lengthOf(credited) / 1000,
     withheld,
-    awaiting: awaitingOf(state, viewed),
+    awaiting: [
+      ...awaitingOf(state, knownOf(next)),
+      ...(quiz && waits.length > 0 ? [{ gateId: quiz.gateId, set: waits }] : []),
+    ],
     undelivered: subtract(unsent, fresh),
   };
 }
 
-/** What waits for later decisions, in whole seconds, each second under one verdict only. */
-function awaitingOf(state: SessionState, viewed: readonly Interval[]): Parked[] {
-  const found: Parked[] = [];
-  let taken: readonly Interval[] = viewed;
+/** What waits for verdicts, in whole seconds, each second under one verdict only; where the quiz is open, for both. */
+function awaitingOf(state: SessionState, known: IntervalSet): Awaited[] {
+  const found: Awaited[] = [];
+  const gate = state.quiz ? { gateId: state.quiz.gateId } : {};
+  let taken = known;
   for (const { checkId, set } of state.identity?.parked ?? []) {
     const fresh = wholeSeconds(deliveredOf(state, subtract(wholeSeconds(set), taken)));
-    if (fresh.length > 0) found.push({ checkId, set: fresh });
+    if (fresh.length > 0) found.push({ checkId, ...gate, set: fresh });
     taken = unite(taken, fresh);
   }
   return found;

@@ -1,5 +1,6 @@
 import { type Interval, type IntervalSet, lengthOf, subtract, unite } from './intervals.ts';
 import type { StudyLimits } from './limits.ts';
+import { knownOf } from './quiz-gate.ts';
 import type { Effect, SessionState } from './session-state.ts';
 
 /** Seconds that count if two people confirm later who the learner was. */
@@ -169,7 +170,7 @@ function deferTo(state: SessionState, identity: IdentityState, checkId: string):
 }
 
 function closeCheck(state: SessionState, identity: IdentityState): IdentityState {
-  const seen = unite(state.viewed, state.confirmed, identity.unvouched, state.pending);
+  const seen = unite(knownOf(state), state.confirmed, identity.unvouched, state.pending);
   return {
     ...identity,
     openCheck: null,
@@ -215,7 +216,7 @@ export function takeBackUnvouched(state: SessionState, atMs: number, effects: Ef
   const { identity } = state;
   if (!identity) return state;
   const lost = unite(identity.unvouched, state.pending);
-  const kept = unite(state.viewed, state.confirmed, ...identity.parked.map((one) => one.set));
+  const kept = unite(knownOf(state), state.confirmed, ...identity.parked.map((one) => one.set));
   const takenBackMs = lengthOf(subtract(lost, kept));
   effects.push({
     type: 'refused',

@@ -9,6 +9,7 @@ export * from './intervals.ts';
 export * from './ledger.ts';
 export * from './limits.ts';
 export * from './media-delivery.ts';
+export * from './quiz-gate.ts';
 export * from './rule-sets.ts';
 export * from './session-state.ts';
 export * from './take-report.ts';

@@ -59,15 +59,17 @@ export function overlapSecondsOf(span: Interval, others: readonly Interval[]): n
   return Math.ceil(lengthOf(unite(within)) / 1000);
 }
 
-/** Seconds that wait for a pending verdict, as they are hashed. */
+/** Seconds that wait for a pending verdict, for the quiz of their lesson, or for both, as they are hashed. */
 export interface AwaitingFact {
   /** The verdict (identity_check). */
-  readonly checkId: string;
+  readonly checkId?: string;
   readonly evidenceHash: string;
   readonly evidenceIndex: number;
   readonly lessonVersionId: string;
   readonly mediaSeconds: readonly (readonly [number, number])[];
   readonly personId: string;
+  /** The round of the quiz. */
+  readonly quizGateId?: string;
   readonly seconds: number;
   readonly sessionId: string;
 }

@@ -57,6 +57,7 @@ export type RefusalReason =
   | 'other-scheme-overlap'
   | 'identity-unconfirmed'
   | 'identity-awaiting'
+  | 'quiz-awaiting'
   | 'media-missing';
 
 /** Why the clock stood still although nothing was wrong. */
@@ -82,5 +83,6 @@ export const refusalReasons: readonly RefusalReason[] = [
   'other-scheme-overlap',
   'identity-unconfirmed',
   'identity-awaiting',
+  'quiz-awaiting',
   'media-missing',
 ];

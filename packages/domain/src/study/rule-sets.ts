@@ -203,6 +203,12 @@ export const refusalClauses: { readonly [Reason in RefusalReason]: Clause } = {
     zh: '以其他方式验证身份，等两位工作人员核对后再计入',
     en: 'Identity is shown another way; counted once two people have compared',
   },
+  'quiz-awaiting': {
+    source: INSPECTION_TABLE,
+    item: '32',
+    zh: '已看完的部分等随堂测验合格后计入',
+    en: 'What was viewed counts once the quiz of the lesson is passed',
+  },
   'media-missing': {
     source: INSPECTION_TABLE,
     item: '11',

@@ -2,6 +2,7 @@ import { type IdentityOpening, type IdentityState, openIdentity } from './identi
 import type { Interval } from './intervals.ts';
 import type { EndReason, RefusalReason } from './limits.ts';
 import type { DeliveryState } from './media-delivery.ts';
+import { knownOf, type QuizOpening, type QuizState } from './quiz-gate.ts';
 
 /** What the player says it does from a beat on. Order is part of the evidence format (beat-codec.ts): append only. */
 export const activities = ['playing', 'paused', 'hidden', 'stalled', 'ended'] as const;
@@ -56,6 +57,8 @@ export interface SessionState {
   readonly identity?: IdentityState;
   /** Only where the rule set asks what was really sent, and the lesson has a picture. */
   readonly delivery?: DeliveryState;
+  /** Only where the lesson has a quiz that the learner has not passed: nothing is credited before. */
+  readonly quiz?: QuizState;
 }
 
 /** A stretch of server time with what the rules made of it; drawn on the time line and explained to the learner. */
@@ -111,6 +114,8 @@ export interface SessionOpening {
   readonly identity?: IdentityOpening;
   /** True where only what was sent is creditable. */
   readonly mediaDelivery?: true;
+  /** Absent where the lesson has no quiz or the learner has passed it. */
+  readonly quiz?: QuizOpening;
 }
 
 /** State before the first beat: nothing earns until the player says that it plays. */
@@ -132,8 +137,9 @@ export function openSession(opening: SessionOpening): SessionState {
     dayCreditedMs: opening.dayCreditedMs,
     ended: null,
     ...(opening.identity
-      ? { identity: openIdentity(opening.identity, opening.openedAtMs, opening.durationMs, opening.viewed) }
+      ? { identity: openIdentity(opening.identity, opening.openedAtMs, opening.durationMs, knownOf(opening)) }
       : {}),
     ...(opening.mediaDelivery ? { delivery: { all: [], fresh: [] } } : {}),
+    ...(opening.quiz ? { quiz: opening.quiz } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { creditableSecondsOf } from './hours.ts';
 import { furthestOf, lengthOf, unite, wholeSeconds } from './intervals.ts';
 import type { StudyLimits } from './limits.ts';
 import { deliveredOf, missingMedia } from './media-delivery.ts';
+import { knownOf, quizSecondsOf } from './quiz-gate.ts';
 import type { SessionState } from './session-state.ts';
 
 /** What the player must show and do, as far as the state decides it. */
@@ -21,6 +22,8 @@ export interface StudyView {
   readonly snapshot: number | null;
   /** Seconds of this session that wait for a pending verdict and are not in the ledger. */
   readonly awaitingSeconds: number;
+  /** Seconds of `creditedSeconds` that count once the quiz of the lesson is passed; null: it has none, or it was passed. */
+  readonly quizSeconds: number | null;
   readonly nextBeatMs: number;
 }
 
@@ -36,9 +39,10 @@ export function viewState(state: SessionState, nowMs: number, limits: StudyLimit
       ? null
       : Math.max(0, state.promptAskedAtMs + limits.idleAnswerSeconds * 1000 - nowMs);
   const hole = state.hold || state.ended ? null : missingMedia(state, wholeSeconds(unflushedOf(state)));
+  const creditedSeconds = Math.floor(lengthOf(wholeSeconds(seen)) / 1000);
   return {
     ...(hole ? ({ state: 'held', reason: 'media-missing' } as const) : nameOf(state)),
-    creditedSeconds: Math.floor(lengthOf(wholeSeconds(seen)) / 1000),
+    creditedSeconds,
     creditableSeconds: creditableSecondsOf(state.durationMs),
     creditedToMs: furthestOf(seen),
     goToMs: hole?.from ?? (state.hold && state.hold !== 'daily-cap' && !state.ended ? state.watermarkMs : null),
@@ -46,6 +50,7 @@ export function viewState(state: SessionState, nowMs: number, limits: StudyLimit
     check: checkViewOf(state, nowMs, limits),
     snapshot: snapshotOf(state, nowMs),
     awaitingSeconds: Math.floor(awaitingMs(state) / 1000),
+    quizSeconds: state.quiz ? quizSecondsOf(state, creditedSeconds) : null,
     nextBeatMs: nextBeatOf(state, limits),
   };
 }
@@ -74,14 +79,14 @@ function awaitingMs({ identity }: SessionState): number {
   return lengthOf(wholeSeconds(unite(parked, identity.deferredTo === null ? [] : identity.unvouched)));
 }
 
-/** Seconds of the lesson credited in all sessions, whole. */
+/** Seconds of the lesson credited in all sessions, whole; those that wait for the quiz among them. */
 export function creditedSecondsOf(state: SessionState): number {
   return Math.floor(lengthOf(wholeSeconds(creditedSetOf(state))) / 1000);
 }
 
 function creditedSetOf(state: SessionState) {
   const unflushed = unflushedOf(state);
-  return unflushed.length === 0 ? state.viewed : unite(state.viewed, deliveredOf(state, unflushed));
+  return unflushed.length === 0 ? knownOf(state) : unite(knownOf(state), deliveredOf(state, unflushed));
 }
 
 function nameOf(state: SessionState): Pick<StudyView, 'state' | 'reason'> {

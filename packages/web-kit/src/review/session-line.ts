@@ -6,7 +6,7 @@ export type StretchLook = 'credited' | 'refused' | 'waiting' | 'standing';
 
 /** What a stretch is for a reviewer: another page in front counts as refused, as in the sums of the server. */
 export function lookOf({ kind, reason }: Pick<Stretch, 'kind' | 'reason'>): StretchLook {
-  if (reason === 'identity-awaiting') return 'waiting';
+  if (reason === 'identity-awaiting' || reason === 'quiz-awaiting') return 'waiting';
   if (kind === 'credited' || kind === 'refused') return kind;
   return reason === 'hidden' ? 'refused' : 'standing';
 }

@@ -1,7 +1,9 @@
 import type { StudyStatus } from '@antu/contract';
-import { bucketOf, creditableSecondsOf, type ClosedFact, type OpenedFact } from '@antu/domain';
+import { bucketOf, creditableSecondsOf, type ClosedFact, lengthOf, type OpenedFact, subtract } from '@antu/domain';
 import type { Queryable } from '../../platform/database/pool.ts';
 import { columnsToFact, evidenceColumns, type StoredEvidence } from './evidence-rows.ts';
+import { findWaitingForQuiz } from './review/awaited-hours.ts';
+import { stretchesOf } from './review/session-hours.ts';
 
 /** What is known of a session that does not run. */
 export type KnownSession = { personId: string; status: StudyStatus };
@@ -9,8 +11,8 @@ export type KnownSession = { personId: string; status: StudyStatus };
 /** A session that has ended, with the reason; undefined if there is none of this id or it still runs. */
 export async function findEndedSession(db: Queryable, sessionId: string): Promise<KnownSession | undefined> {
   const bucket = bucketOf(sessionId);
-  const { rows } = await db.query<StoredEvidence & { person_id: string; credited_seconds: number | null }>(
-    `select ${evidenceColumns}, s.person_id, p.credited_seconds
+  const { rows } = await db.query<StoredEvidence & { person_id: string; viewed: string | null }>(
+    `select ${evidenceColumns}, s.person_id, p.viewed::text as viewed
      from study_session s
      join study_evidence e on e.bucket = s.bucket and e.session_id = s.id and e.kind in (1, 4)
      left join lesson_progress p
@@ -24,13 +26,17 @@ export async function findEndedSession(db: Queryable, sessionId: string): Promis
   const closed = facts.find((fact): fact is ClosedFact => fact.kind === 'closed');
   const [row] = rows;
   if (!row || !opened || !closed) return undefined;
+  const viewed = stretchesOf(row.viewed ?? '{}');
+  const waiting = await findWaitingForQuiz(db, row.person_id, [opened.lessonVersionId]);
+  // Viewing that waits for the quiz is not lost: the player goes on showing it.
+  const quizSeconds = lengthOf(subtract(waiting.get(opened.lessonVersionId) ?? [], viewed));
   return {
     personId: row.person_id,
     status: {
       sessionId,
       state: 'ended',
       reason: closed.reason,
-      creditedSeconds: row.credited_seconds ?? 0,
+      creditedSeconds: lengthOf(viewed) + quizSeconds,
       creditableSeconds: creditableSecondsOf(opened.durationMs),
       creditedToMs: 0,
       goToMs: null,
@@ -38,6 +44,7 @@ export async function findEndedSession(db: Queryable, sessionId: string): Promis
       check: null,
       snapshot: null,
       awaitingSeconds: 0,
+      quizSeconds: opened.quiz ? quizSeconds : null,
       nextBeatMs: 0,
       lastSeq: 0,
     },

@@ -76,8 +76,17 @@ function detailOf(fact: EvidenceFact, recordedAtMs: number): object {
   switch (fact.kind) {
     case 'opened': {
       const { clientClockOffsetMs, dayCreditedMs, resumeAtMs, topicId, viewed } = fact;
-      const { identity, mediaDelivery } = fact;
-      const members = { clientClockOffsetMs, dayCreditedMs, identity, mediaDelivery, resumeAtMs, topicId, viewed };
+      const { identity, mediaDelivery, quiz } = fact;
+      const members = {
+        clientClockOffsetMs,
+        dayCreditedMs,
+        identity,
+        mediaDelivery,
+        quiz,
+        resumeAtMs,
+        topicId,
+        viewed,
+      };
       const defaults: Record<string, unknown> = openingDefaults;
       const told = Object.entries(members).filter(
         ([name, value]) => value !== undefined && canonicalJson(value) !== canonicalJson(defaults[name] ?? null),

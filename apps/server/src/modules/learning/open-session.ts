@@ -26,6 +26,8 @@ import { makeCheckSeed, seedHashOf } from './check-draw.ts';
 import { findOverlaps, leastIdAt } from './find-overlaps.ts';
 import type { StudyLesson } from './find-lesson.ts';
 import { type LiveSession, lockLiveSession } from './live-session.ts';
+import { quizKeeper } from './quiz-gate.ts';
+import { UNDECIDED } from './review/awaited-hours.ts';
 import { holdHours } from './review/hours-lock.ts';
 import { sealRow } from './seal-segment.ts';
 import { writeChanges } from './write-changes.ts';
@@ -78,6 +80,8 @@ async function openOnce(tx: Tx, request: OpenRequest): Promise<Opened> {
   const ruleSet = findStudyRuleSet(lesson.scheme, region.regionCode ?? '', chinaDateOf(openedAtMs));
   const progress = await readProgress(tx, bucket, personId, lesson.lessonVersionId);
   const { viewed } = progress;
+  const { courseId, lessonVersionId } = lesson;
+  const gateId = await quizKeeper().openGate(tx, { bucket, personId, lessonVersionId, courseId, nowMs: openedAtMs });
   const limits = limitsOf(ruleSet);
   const seed = limits.identityGapSeconds === null ? null : makeCheckSeed();
   const signIn = seed === null ? undefined : await request.findCheckOfSignIn(tx);
@@ -90,6 +94,7 @@ async function openOnce(tx: Tx, request: OpenRequest): Promise<Opened> {
     dayCreditedMs: await readDayCredit(tx, bucket, personId, lesson.scheme, openedAtMs),
     ...(seed === null ? {} : { identity: identityOf(limits, progress.checked, signIn, openedAtMs, seed) }),
     ...(limits.mediaDelivery && lesson.kind === 'video' ? { mediaDelivery: true } : {}),
+    ...(gateId === undefined ? {} : { quiz: { gateId, waiting: progress.waitingFor(gateId) } }),
   };
   if (lesson.assignment?.fixesVersion) {
     await tx.query(
@@ -157,28 +162,40 @@ async function findRegion(tx: Tx, bucket: number, personId: string, assignedBy: 
   return rows[0] ?? { organisationId: null, regionCode: null };
 }
 
-type Progress = { viewed: Interval[]; awaiting: Interval[]; checked: boolean };
+type Progress = {
+  viewed: Interval[];
+  awaiting: Interval[];
+  checked: boolean;
+  /** What waits for a round of the quiz and for nothing else. */
+  waitingFor(gateId: string): Interval[];
+};
 
 /** What the ledger holds of the lesson and what waits for a verdict, ms; and whether a random check of it was passed. */
 async function readProgress(tx: Tx, bucket: number, personId: string, lessonVersionId: string): Promise<Progress> {
-  const { rows } = await tx.query<{ from: number; to: number; kind: 'viewed' | 'awaiting' | 'checked' }>(
+  const { rows } = await tx.query<{ from: number; to: number; kind: string; gate: string | null }>(
     `with own as (
        select viewed, identity_checked from lesson_progress where bucket = $1 and person_id = $2 and lesson_version_id = $3
      )
-     select lower(r) as from, upper(r) as to, 'viewed' as kind from own, unnest(viewed) as r
+     select lower(r) as from, upper(r) as to, 'viewed' as kind, null::uuid as gate from own, unnest(viewed) as r
      union all
-     select lower(r), upper(r), 'awaiting' from hour_awaiting w, unnest(w.media) as r
-     where w.bucket = $1 and w.person_id = $2 and w.lesson_version_id = $3
-       and not exists (select from hour_decision d where d.bucket = $1 and d.session_id = w.session_id
-                       and d.cause_kind = 'identity-check' and d.cause_id = w.identity_check_id)
+     select lower(r), upper(r), 'awaiting', case when w.identity_check_id is null then w.quiz_gate_id end
+     from hour_awaiting w, unnest(w.media) as r
+     where w.bucket = $1 and w.person_id = $2 and w.lesson_version_id = $3 and ${UNDECIDED}
      union all
-     select 0, 0, 'checked' from own where identity_checked
+     select 0, 0, 'checked', null from own where identity_checked
      order by 1`,
     [bucket, personId, lessonVersionId],
   );
-  const of = (kind: string) =>
-    rows.filter((row) => row.kind === kind).map((row) => ({ from: row.from * 1000, to: row.to * 1000 }));
-  return { viewed: of('viewed'), awaiting: unite(of('awaiting')), checked: of('checked').length > 0 };
+  const of = (kind: string, gateId?: string) =>
+    rows
+      .filter((row) => row.kind === kind && (gateId === undefined || row.gate === gateId))
+      .map((row) => ({ from: row.from * 1000, to: row.to * 1000 }));
+  return {
+    viewed: of('viewed'),
+    awaiting: unite(of('awaiting')),
+    checked: of('checked').length > 0,
+    waitingFor: (gateId) => unite(of('awaiting', gateId)),
+  };
 }
 
 function identityOf(

@@ -65,14 +65,15 @@ export function sealSegment(from: Advanced, fact: SegmentFact | ClosedFact, nowM
     day: chinaDateOf(session.segmentStartedAtMs),
     ruleSetId: session.ruleSetId,
   };
-  const awaiting = flushed.awaiting.map(({ checkId, set }) => {
+  const awaiting = flushed.awaiting.map(({ checkId, gateId, set }) => {
     const waits: AwaitingFact = {
-      checkId,
+      ...(checkId === undefined ? {} : { checkId }),
       evidenceHash: row.hashHex,
       evidenceIndex: row.index,
       lessonVersionId: session.lessonVersionId,
       mediaSeconds: mediaSecondsOf(set),
       personId: session.personId,
+      ...(gateId === undefined ? {} : { quizGateId: gateId }),
       seconds: lengthOf(set) / 1000,
       sessionId: session.sessionId,
     };

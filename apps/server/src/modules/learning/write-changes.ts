@@ -139,10 +139,11 @@ const moveText = `
     join won using (session_id)
     on conflict (bucket, person_id, scheme) do update set day = excluded.day, credited_ms = excluded.credited_ms
   ), awaiting as (
-    insert into hour_awaiting (bucket, session_id, evidence_index, identity_check_id, person_id, lesson_version_id, media, seconds, hash)
-    select won.bucket, won.session_id, e.evidence_index, e.identity_check_id, won.person_id, e.lesson_version_id, e.media, e.seconds,
+    insert into hour_awaiting (bucket, session_id, evidence_index, identity_check_id, quiz_gate_id, person_id, lesson_version_id, media,
+      seconds, hash)
+    select won.bucket, won.session_id, e.evidence_index, e.identity_check_id, e.quiz_gate_id, won.person_id, e.lesson_version_id, e.media, e.seconds,
            decode(e.hash, 'hex')
-    from json_to_recordset($6) as e (session_id uuid, evidence_index integer, identity_check_id uuid, lesson_version_id uuid,
+    from json_to_recordset($6) as e (session_id uuid, evidence_index integer, identity_check_id uuid, quiz_gate_id uuid, lesson_version_id uuid,
       media int4multirange, seconds integer, hash text)
     join won using (session_id)
   )
@@ -236,7 +237,8 @@ function awaitingRow(entry: SealedAwaiting) {
   return {
     session_id: entry.sessionId,
     evidence_index: entry.evidenceIndex,
-    identity_check_id: entry.checkId,
+    identity_check_id: entry.checkId ?? null,
+    quiz_gate_id: entry.quizGateId ?? null,
     lesson_version_id: entry.lessonVersionId,
     media: multirange(entry.mediaSeconds),
     seconds: entry.seconds,

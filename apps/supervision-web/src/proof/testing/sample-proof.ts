@@ -88,6 +88,7 @@ export const sampleProof: SessionProof = {
     refusedSeconds: 170,
     voidedSeconds: 0,
     awaitingSeconds: 0,
+    quizSeconds: 0,
   },
   person: { id: 'a0000000-0000-4000-8000-000000000001', nameMasked: '张*', idNumberMasked: '4401**********0013' },
   organisation: null,

@@ -61,6 +61,7 @@ it('sums a day as the server does: another page in front was not counted, seen b
         refusedSeconds: 0,
         voidedSeconds: 12,
         awaitingSeconds: 7,
+        quizSeconds: 3,
         decisions: [],
         stretches: [
           stretch('06:00:00', '06:00:31', { creditedSeconds: 30 }),
@@ -78,5 +79,6 @@ it('sums a day as the server does: another page in front was not counted, seen b
     repeatedSeconds: 60,
     voidedSeconds: 12,
     awaitingSeconds: 7,
+    quizSeconds: 3,
   });
 });

@@ -30,13 +30,13 @@ export function lengthOfStretch(one: Pick<Stretch, 'from' | 'to'>): number {
 
 /**
  * What a stretch is for the learner. Leaving the page is theirs to explain, so it stands with what was not counted; what two
- * people have to confirm is neither counted nor refused.
+ * people have to confirm, or a quiz, is neither counted nor refused.
  */
 export type StretchLook = 'credited' | 'refused' | 'standing' | 'repeated' | 'waiting';
 
 /** Sorts a stretch as the sums of the server do. */
 export function lookOfStretch({ kind, reason }: Pick<Stretch, 'kind' | 'reason'>): StretchLook {
-  if (reason === 'identity-awaiting') return 'waiting';
+  if (reason === 'identity-awaiting' || reason === 'quiz-awaiting') return 'waiting';
   if (kind === 'credited' || kind === 'refused') return kind;
   if (reason === 'hidden') return 'refused';
   return reason === 'seen-before' ? 'repeated' : 'standing';
@@ -51,6 +51,8 @@ export interface DayUse {
   /** Taken back later, and counted only if two people confirm it: both are apart from what was credited. */
   voidedSeconds: number;
   awaitingSeconds: number;
+  /** Counted once the quiz of the lesson is passed. */
+  quizSeconds: number;
 }
 
 /** Sums up a day; credited and refused as the server says, the rest from the stretches. */
@@ -66,6 +68,7 @@ export function sumDay(day: HoursDay): DayUse {
     repeatedSeconds: Math.floor(seconds.repeated),
     voidedSeconds: day.sessions.reduce((sum, one) => sum + one.voidedSeconds, 0),
     awaitingSeconds: day.sessions.reduce((sum, one) => sum + one.awaitingSeconds, 0),
+    quizSeconds: day.sessions.reduce((sum, one) => sum + one.quizSeconds, 0),
   };
 }
 

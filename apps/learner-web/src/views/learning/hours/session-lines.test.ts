@@ -36,6 +36,7 @@ const session = (patch: Partial<HoursSession>): HoursSession => ({
   refusedSeconds: 0,
   voidedSeconds: 0,
   awaitingSeconds: 0,
+  quizSeconds: 0,
   stretches: [],
   decisions: [],
   ...patch,

@@ -37,7 +37,8 @@ export function linesOf(session: HoursSession): SessionLine[] {
   const stretches = mergeStretches(session.stretches).flatMap((stretch): SessionLine[] => {
     const found = lookOfStretch(stretch);
     // The evidence says for ever that it waited; whether it still does is in the sums.
-    const look = found === 'waiting' && session.awaitingSeconds === 0 ? 'waited' : found;
+    const waits = stretch.reason === 'quiz-awaiting' ? session.quizSeconds : session.awaitingSeconds;
+    const look = found === 'waiting' && waits === 0 ? 'waited' : found;
     const seconds = look === 'credited' ? stretch.creditedSeconds : lengthOfStretch(stretch);
     const isIdle = look === 'standing' || look === 'repeated';
     return !isIdle || seconds >= WORTH_SECONDS

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/database/pool.ts';
 import { addJob, type CronLine, defineJob, type JobContext, type JobDefinition } from '../../../platform/jobs.ts';
 import { systemAuditContext } from '../../audit/index.ts';
 import { findSuspicious } from './find-suspicious.ts';
-import { findUnsettled, type PendingCheck, settleReview } from './settle-review.ts';
+import { findUnsettled, type PendingCheck, type Settled, settleQuizGate, settleReview } from './settle-review.ts';
 
 /** A session that is involved may run for long; what is missed is found by the sweep. */
 const TRY_AGAIN_MS = 120_000;
@@ -25,18 +25,36 @@ export const findSuspiciousSessions = defineJob({
 export const settleReviewedHours = defineJob({
   name: 'learning.settle-review',
   payload: z.object({ personId: z.uuid(), identityCheckId: z.uuid() }),
-  handler: async (check, context) => {
-    if ((await settle(context, check)) !== 'later') return;
-    const { pool, clock } = context.platform;
-    // As a job of its own: a session that runs for hours is no failure.
-    const client = await pool.connect();
-    try {
-      await queueSettling(client, check, new Date(clock.nowMs() + TRY_AGAIN_MS));
-    } finally {
-      client.release();
-    }
+  handler: async (check, context) =>
+    againLater(context, await settle(context, check), (client, at) => queueSettling(client, check, at)),
+});
+
+/** Carries out for the hours how a round of a quiz ended. */
+export const settleQuizHours = defineJob({
+  name: 'learning.settle-quiz',
+  payload: z.object({ personId: z.uuid(), gateId: z.uuid() }),
+  handler: async (gate, context) => {
+    const { platform } = context;
+    const audit = systemAuditContext(() => platform.clock.now(), `settle-quiz-${gate.gateId}`);
+    const settled = await settleQuizGate(platform.pool, audit, gate);
+    await againLater(context, settled, (client, at) => queueQuizSettling(client, gate, at));
   },
 });
+
+/** As a job of its own: a session that runs for hours is no failure. */
+async function againLater(
+  { platform }: JobContext,
+  settled: Settled,
+  queue: (client: Tx, at: Date) => Promise<void>,
+): Promise<void> {
+  if (settled !== 'later') return;
+  const client = await platform.pool.connect();
+  try {
+    await queue(client, new Date(platform.clock.nowMs() + TRY_AGAIN_MS));
+  } finally {
+    client.release();
+  }
+}
 
 /** Finds decided checks for which hours still wait, whatever became of their jobs. */
 export const settleAllReviewedHours = defineJob({
@@ -66,6 +84,20 @@ export async function queueSettling(tx: Tx, check: PendingCheck, runAt?: Date): 
   );
 }
 
+/** Has the hours settled that wait for a round of a quiz; in the transaction in which it ended. */
+export async function queueQuizSettling(
+  tx: Tx,
+  { personId, gateId }: { personId: string; gateId: string },
+  runAt?: Date,
+): Promise<void> {
+  await addJob(
+    tx,
+    settleQuizHours,
+    { personId, gateId },
+    { jobKey: `settle-quiz-${gateId}`, ...(runAt ? { runAt } : {}) },
+  );
+}
+
 const settle = ({ platform }: JobContext, check: PendingCheck) =>
   settleReview(
     platform.pool,
@@ -76,6 +108,7 @@ const settle = ({ platform }: JobContext, check: PendingCheck) =>
 export const reviewJobs: readonly JobDefinition[] = [
   findSuspiciousSessions,
   settleReviewedHours,
+  settleQuizHours,
   settleAllReviewedHours,
 ];
 export const reviewCron: readonly CronLine[] = [

@@ -89,7 +89,10 @@ export async function readSessionCount(
     [bucket, personId, id],
   );
   const refused = await db.query<{ media: string }>(
-    `select media::text as media from hour_decision where bucket = $1 and session_id = $2 and kind = 'refuse'`,
+    // Hours that stood behind a quiz are never restored: whoever has not passed it studies them again.
+    `select media::text as media from hour_decision d where bucket = $1 and session_id = $2 and kind = 'refuse'
+       and cause_kind = 'identity-check' and not exists (select from hour_awaiting w where w.bucket = d.bucket
+         and w.session_id = d.session_id and w.identity_check_id = d.cause_id and w.quiz_gate_id is not null)`,
     [bucket, id],
   );
   const moves = rows.map(

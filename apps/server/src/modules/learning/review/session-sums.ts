@@ -1,5 +1,6 @@
 import { countOfSession, type Interval, type LedgerMove, lengthOf, subtract, unite, voidedOf } from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
+import { UNDECIDED } from './awaited-hours.ts';
 import { stretchesOf } from './session-hours.ts';
 
 /** What became of a session's hours after its end, whole seconds. */
@@ -10,11 +11,22 @@ export interface LaterSums {
   readonly voidedSeconds: number;
   /** Waits for people to confirm who the learner was, and is not counted by another way. */
   readonly awaitingSeconds: number;
+  /** Waits for the quiz of the lesson alone, and is not counted by another way. */
+  readonly quizSeconds: number;
+  /** Of `movedSeconds`, what a passed quiz added. */
+  readonly quizMovedSeconds: number;
   /** Was refused by people, and not given back since. */
   readonly deniedSeconds: number;
 }
 
-export const nothingLater: LaterSums = { movedSeconds: 0, voidedSeconds: 0, awaitingSeconds: 0, deniedSeconds: 0 };
+export const nothingLater: LaterSums = {
+  movedSeconds: 0,
+  voidedSeconds: 0,
+  awaitingSeconds: 0,
+  quizSeconds: 0,
+  quizMovedSeconds: 0,
+  deniedSeconds: 0,
+};
 
 type Key = { readonly bucket: number; readonly id: string };
 
@@ -29,14 +41,16 @@ export async function readLaterSums(db: Queryable, sessions: readonly Key[]): Pr
     sums.set(id, {
       movedSeconds: own.reduce((sum, move) => sum + (move.isDecision ? move.sign * lengthOf(move.media) : 0), 0),
       voidedSeconds: lengthOf(voidedOf(count)),
-      awaitingSeconds: waiting.get(id) ?? 0,
+      awaitingSeconds: waiting.get(id)?.awaitingSeconds ?? 0,
+      quizSeconds: waiting.get(id)?.quizSeconds ?? 0,
+      quizMovedSeconds: decided.get(id)?.quizMovedSeconds ?? 0,
       deniedSeconds: lengthOf(subtract(count.denied, count.now)),
     });
   }
   return sums;
 }
 
-type Decided = { bucket: number; id: string; personId: string; denied: Interval[][] };
+type Decided = { bucket: number; id: string; personId: string; denied: Interval[][]; quizMovedSeconds: number };
 
 async function readDecided(db: Queryable, sessions: readonly Key[]): Promise<Map<string, Decided>> {
   const { rows } = await db.query<{
@@ -44,17 +58,27 @@ async function readDecided(db: Queryable, sessions: readonly Key[]): Promise<Map
     session_id: string;
     person_id: string;
     kind: string;
+    cause_kind: string;
+    seconds: number;
     media: string;
   }>(
-    `select d.bucket, d.session_id, d.person_id, d.kind, d.media::text as media from hour_decision d
+    `select d.bucket, d.session_id, d.person_id, d.kind, d.cause_kind, d.seconds, d.media::text as media from hour_decision d
        join unnest($1::smallint[], $2::uuid[]) as wanted (bucket, session_id) using (bucket, session_id)`,
     [sessions.map((one) => one.bucket), sessions.map((one) => one.id)],
   );
   const decided = new Map<string, Decided>();
   for (const row of rows) {
     const known = decided.get(row.session_id);
-    const one = known ?? { bucket: row.bucket, id: row.session_id, personId: row.person_id, denied: [] };
+    const nothing = {
+      bucket: row.bucket,
+      id: row.session_id,
+      personId: row.person_id,
+      denied: [],
+      quizMovedSeconds: 0,
+    };
+    const one: Decided = known ?? nothing;
     if (row.kind === 'refuse') one.denied.push(stretchesOf(row.media));
+    if (row.kind === 'award' && row.cause_kind === 'quiz') one.quizMovedSeconds += row.seconds;
     decided.set(row.session_id, one);
   }
   return decided;
@@ -89,19 +113,31 @@ async function readMoves(
 }
 
 /** Seconds that wait, by session: each second of the media once, and none that counts by now. */
-async function readWaiting(db: Queryable, sessions: readonly Key[]): Promise<Map<string, number>> {
-  const { rows } = await db.query<{ session_id: string; media: string; viewed: string | null }>(
-    `select w.session_id, w.media::text as media, p.viewed::text as viewed from hour_awaiting w
+async function readWaiting(
+  db: Queryable,
+  sessions: readonly Key[],
+): Promise<Map<string, Pick<LaterSums, 'awaitingSeconds' | 'quizSeconds'>>> {
+  const { rows } = await db.query<{
+    session_id: string;
+    check_id: string | null;
+    media: string;
+    viewed: string | null;
+  }>(
+    `select w.session_id, w.identity_check_id as check_id, w.media::text as media, p.viewed::text as viewed from hour_awaiting w
        join unnest($1::smallint[], $2::uuid[]) as wanted (bucket, session_id) using (bucket, session_id)
        left join lesson_progress p on p.bucket = w.bucket and p.person_id = w.person_id and p.lesson_version_id = w.lesson_version_id
-     where not exists (select from hour_decision d where d.bucket = w.bucket and d.session_id = w.session_id
-       and d.cause_kind = 'identity-check' and d.cause_id = w.identity_check_id)`,
+     where ${UNDECIDED}`,
     [sessions.map((one) => one.bucket), sessions.map((one) => one.id)],
   );
   const bySession = Map.groupBy(rows, (row) => row.session_id);
-  const seconds = [...bySession].map(([id, waiting]): [string, number] => {
-    const media = unite(...waiting.map((row) => stretchesOf(row.media)));
-    return [id, lengthOf(subtract(media, stretchesOf(waiting[0]?.viewed ?? '{}')))];
-  });
-  return new Map(seconds.filter(([, one]) => one > 0));
+  return new Map(
+    [...bySession].map(([id, waiting]) => {
+      const counted = stretchesOf(waiting[0]?.viewed ?? '{}');
+      const of = (isForPeople: boolean) =>
+        unite(...waiting.filter((row) => (row.check_id !== null) === isForPeople).map((row) => stretchesOf(row.media)));
+      const people = of(true);
+      const awaitingSeconds = lengthOf(subtract(people, counted));
+      return [id, { awaitingSeconds, quizSeconds: lengthOf(subtract(of(false), unite(counted, people))) }];
+    }),
+  );
 }

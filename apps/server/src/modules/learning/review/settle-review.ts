@@ -1,11 +1,13 @@
-import { awardableOf, bucketOf, type Interval, unite } from '@antu/domain';
+import { awardableOf, bucketOf, type CheckOfAwaited, settleAwaited, unite } from '@antu/domain';
 import { type Pool, transaction, type Tx } from '../../../platform/database/pool.ts';
 import type { AuditContext } from '../../audit/index.ts';
 import { recordAudit } from '../../audit/index.ts';
+import { quizKeeper } from '../quiz-gate.ts';
+import { type Awaited, type AwaitedCause, findAwaited, UNDECIDED } from './awaited-hours.ts';
 import { SYSTEM } from './decision-views.ts';
 import { lockHours } from './hours-lock.ts';
-import { findDecidedSession, lockSessionHours, stretchesOf } from './session-hours.ts';
-import { writeDecision } from './write-decision.ts';
+import { findDecidedSession, lockSessionHours } from './session-hours.ts';
+import { type Ruling, writeDecision } from './write-decision.ts';
 
 /** A pending check of identity: its person and its id, which the review shares. */
 export interface PendingCheck {
@@ -13,50 +15,73 @@ export interface PendingCheck {
   readonly identityCheckId: string;
 }
 
-/** `later`: a session that is involved still runs. `open`: people have not decided yet. */
+/** `later`: a session that is involved still runs. `open`: something that the hours wait for is not decided yet. */
 export type Settled = 'done' | 'later' | 'open';
 
 const APPROVED = '工作人员核对后确认是本人，等待的时长已计入';
 const REJECTED = '工作人员核对后没有确认是本人，等待的时长不计入';
+const QUIZ_PASSED = '随堂测验合格，等待的时长已计入';
+const QUIZ_FAILED = '随堂测验次数已用完，没有合格，等待的时长不计入，需要重新学习本节';
 
 /**
  * Carries out for the hours what people decided about a check: what waited for it is credited, as far as the lesson has not got
- * it by other ways since, or it is refused for good. Twice does no harm.
+ * it by other ways since and its quiz is passed, or it is refused for good. Twice does no harm.
  */
 export function settleReview(pool: Pool, context: AuditContext, check: PendingCheck): Promise<Settled> {
-  return transaction(pool, (tx) => settleOnce(tx, context, check), { retries: 3 });
+  const cause: AwaitedCause = { personId: check.personId, kind: 'identity-check', id: check.identityCheckId };
+  return transaction(pool, (tx) => settleOnce(tx, context, cause), { retries: 3 });
 }
 
-async function settleOnce(tx: Tx, context: AuditContext, check: PendingCheck): Promise<Settled> {
-  const bucket = bucketOf(check.personId);
-  await lockHours(tx, bucket, check.personId);
-  const verdict = await findVerdict(tx, bucket, check);
-  if (!verdict) return 'open';
-  let isLeft = await mayStillPark(tx, bucket, check);
-  for (const [sessionId, awaited] of await findAwaited(tx, bucket, check)) {
+/** The same for the end of a round of a quiz, and for the checks that people decided while the round was open. */
+export async function settleQuizGate(
+  pool: Pool,
+  context: AuditContext,
+  gate: { personId: string; gateId: string },
+): Promise<Settled> {
+  const cause: AwaitedCause = { personId: gate.personId, kind: 'quiz', id: gate.gateId };
+  const settled = await transaction(pool, (tx) => settleOnce(tx, context, cause), { retries: 3 });
+  if (settled === 'open') return settled;
+  const left = await findAwaited(pool, cause);
+  for (const checkId of new Set(left.map((one) => one.checkId))) {
+    if (checkId !== null) await settleReview(pool, context, { personId: gate.personId, identityCheckId: checkId });
+  }
+  return settled;
+}
+
+async function settleOnce(tx: Tx, context: AuditContext, cause: AwaitedCause): Promise<Settled> {
+  const bucket = bucketOf(cause.personId);
+  await lockHours(tx, bucket, cause.personId);
+  const verdict = cause.kind === 'identity-check' ? await findVerdict(tx, bucket, cause) : null;
+  if (verdict === undefined) return 'open';
+  let settled: Settled = (await mayStillPark(tx, bucket, cause)) ? 'later' : 'done';
+  const bySession = Map.groupBy(await findAwaited(tx, cause), (one) => one.sessionId);
+  for (const [sessionId, awaited] of bySession) {
+    const ruling = await ruleOn(tx, bucket, cause, verdict, awaited);
+    if (ruling === undefined) {
+      if (settled === 'done') settled = 'open';
+      continue;
+    }
     const session = await findDecidedSession(tx, sessionId);
     if (!session) throw new RangeError(`hours wait in a session that is not there: ${sessionId}`);
     const hours = await lockSessionHours(tx, session);
     // A running session of the lesson does not know what is awarded now and could credit it a second time.
     if (hours.running?.lessonVersionId === session.lessonVersionId) {
-      isLeft = true;
+      settled = 'later';
       continue;
     }
-    const { isApproved, reason } = verdict;
     const decision = await writeDecision(tx, hours, {
-      kind: isApproved ? 'award' : 'refuse',
-      causeKind: 'identity-check',
-      causeId: check.identityCheckId,
-      media: isApproved ? awardableOf(awaited, hours.lesson) : awaited,
-      reason,
+      ...ruling,
+      media: ruling.kind === 'award' ? awardableOf(ruling.media, hours.lesson) : ruling.media,
+      causeKind: cause.kind,
+      causeId: cause.id,
       decidedBy: SYSTEM,
       nowMs: context.now().getTime(),
     });
     await recordAudit(tx, context, {
       action: 'review.hours-settled',
-      object: { kind: 'person', id: check.personId },
+      object: { kind: 'person', id: cause.personId },
       detail: {
-        identityCheckId: check.identityCheckId,
+        [cause.kind === 'quiz' ? 'quizRoundId' : 'identityCheckId']: cause.id,
         sessionId,
         decisionId: decision.id,
         kind: decision.kind,
@@ -64,52 +89,59 @@ async function settleOnce(tx: Tx, context: AuditContext, check: PendingCheck): P
       },
     });
   }
-  return isLeft ? 'later' : 'done';
+  return settled;
 }
 
-/** What people decided and what the learner is told about it; undefined while they have not. */
-async function findVerdict(
+/** What is decided about the hours of one session; undefined while something that they wait for is open. */
+async function ruleOn(
   tx: Tx,
   bucket: number,
-  { identityCheckId, personId }: PendingCheck,
-): Promise<{ isApproved: boolean; reason: string } | undefined> {
+  { kind, id }: AwaitedCause,
+  verdict: CheckVerdict | null,
+  awaited: readonly Awaited[],
+): Promise<Pick<Ruling, 'kind' | 'media' | 'reason'> | undefined> {
+  const gateId = kind === 'quiz' ? id : (awaited[0]?.gateId ?? null);
+  const gate = gateId === null ? 'none' : ((await quizKeeper().holdGate(tx, bucket, gateId))?.state ?? 'open');
+  const check: CheckOfAwaited = verdict === null ? 'none' : verdict.state;
+  // The round's end awards what waits for nothing else; a check that is open decides about its own seconds later.
+  const own = kind === 'quiz' && gate === 'passed' ? awaited.filter((one) => one.checkId === null) : awaited;
+  if (own.length === 0) return undefined;
+  const media = unite(...own.map((one) => one.media));
+  switch (settleAwaited(check, gate)) {
+    case 'open':
+      return undefined;
+    case 'award':
+      return { kind: 'award', media, reason: kind === 'quiz' ? QUIZ_PASSED : APPROVED };
+    case 'refused-identity':
+      return { kind: 'refuse', media, reason: verdict?.reason ? `${REJECTED}：${verdict.reason}` : REJECTED };
+    case 'refused-quiz':
+      // A refusal for the quiz is the round's to write, whatever asked.
+      return kind === 'quiz' ? { kind: 'refuse', media, reason: QUIZ_FAILED } : undefined;
+  }
+}
+
+type CheckVerdict = { state: 'approved' | 'rejected'; reason: string | null };
+
+/** What people decided, and why they did not confirm; undefined while they have not. */
+async function findVerdict(tx: Tx, bucket: number, { id, personId }: AwaitedCause): Promise<CheckVerdict | undefined> {
   const { rows } = await tx.query<{ state: string; refusal: string | null }>(
     `select r.state, (select v.reason from identity_review_vote v
        where v.bucket = r.bucket and v.review_id = r.id and not v.approve order by v.at limit 1) as refusal
      from identity_review r where r.bucket = $1 and r.id = $2 and r.person_id = $3`,
-    [bucket, identityCheckId, personId],
+    [bucket, id, personId],
   );
   const [row] = rows;
   if (!row || row.state === 'open') return undefined;
-  if (row.state === 'approved') return { isApproved: true, reason: APPROVED };
-  return { isApproved: false, reason: row.refusal ? `${REJECTED}：${row.refusal}` : REJECTED };
+  return row.state === 'approved' ? { state: 'approved', reason: null } : { state: 'rejected', reason: row.refusal };
 }
 
-/** Whether the person's running session has hours that wait for this check and are not written yet. */
-async function mayStillPark(tx: Tx, bucket: number, { identityCheckId, personId }: PendingCheck): Promise<boolean> {
+/** Whether the person's running session has hours that wait for this and are not written yet. */
+async function mayStillPark(tx: Tx, bucket: number, { id, personId }: AwaitedCause): Promise<boolean> {
   const { rows } = await tx.query(
     'select from live_study_session where bucket = $1 and person_id = $2 and position($3 in state) > 0',
-    [bucket, personId, identityCheckId],
+    [bucket, personId, id],
   );
   return rows.length > 0;
-}
-
-/** What waits for a check and was not decided yet, seconds of the media by session. */
-async function findAwaited(
-  tx: Tx,
-  bucket: number,
-  { identityCheckId, personId }: PendingCheck,
-): Promise<Map<string, Interval[]>> {
-  const { rows } = await tx.query<{ session_id: string; media: string }>(
-    `select w.session_id, w.media::text as media from hour_awaiting w
-     where w.bucket = $1 and w.identity_check_id = $2 and w.person_id = $3
-       and not exists (select from hour_decision d where d.bucket = w.bucket and d.session_id = w.session_id
-         and d.cause_kind = 'identity-check' and d.cause_id = w.identity_check_id)
-     order by w.session_id, w.evidence_index`,
-    [bucket, identityCheckId, personId],
-  );
-  const bySession = Map.groupBy(rows, (row) => row.session_id);
-  return new Map([...bySession].map(([id, waiting]) => [id, unite(...waiting.map((row) => stretchesOf(row.media)))]));
 }
 
 /** Checks that people have decided while hours still wait for them, in the order of their keys, those after a key. */
@@ -122,10 +154,7 @@ export async function findUnsettled(
   const { rows } = await pool.query<PendingCheck & { bucket: number }>(
     `select r.bucket, r.person_id as "personId", r.id as "identityCheckId" from identity_review r
      where r.state <> 'open' and r.decided_at >= $1 and (r.bucket, r.id) > ($2, $3::uuid)
-       and exists (
-         select from hour_awaiting w where w.bucket = r.bucket and w.identity_check_id = r.id
-           and not exists (select from hour_decision d where d.bucket = w.bucket and d.session_id = w.session_id
-             and d.cause_kind = 'identity-check' and d.cause_id = w.identity_check_id))
+       and exists (select from hour_awaiting w where w.bucket = r.bucket and w.identity_check_id = r.id and ${UNDECIDED})
      order by r.bucket, r.id limit ${limit}`,
     [new Date(sinceMs), after.bucket, after.id],
   );

@@ -16,18 +16,19 @@ import {
 import type { DecidedSession } from '../review/session-hours.ts';
 import { hashHourDecision, ledgerEntryOf } from '../review/write-decision.ts';
 import { multirange } from '../write-changes.ts';
+import { gateProblemOf } from './check-gates.ts';
 import { compareEntry, ledgerKey } from './check-ledger.ts';
 import type { Difference } from './check-session.ts';
 import type { DecisionRow, LedgerRow, PersonRecords } from './read-people.ts';
-import { type StudySums, stretchesMsOf } from './study-sums.ts';
+import { type AwaitedDecision, type StudySums, stretchesMsOf } from './study-sums.ts';
 
 /** What a decision of a kind may answer. */
-const causeOf: Readonly<Record<HourDecisionKind, HourDecisionCause>> = {
-  accept: 'case',
-  void: 'case',
-  restore: 'appeal',
-  award: 'identity-check',
-  refuse: 'identity-check',
+const causesOf: Readonly<Record<HourDecisionKind, readonly HourDecisionCause[]>> = {
+  accept: ['case'],
+  void: ['case'],
+  restore: ['appeal'],
+  award: ['identity-check', 'quiz'],
+  refuse: ['identity-check', 'quiz'],
 };
 
 /** Recomputes the later decisions of one person in the order in which they were taken. */
@@ -103,8 +104,11 @@ export class DecisionCheck {
         media,
       });
     }
-    if (row.kind === 'refuse') this.#sums.addDenied(row.session_id, media);
-    if (row.cause_kind === 'identity-check') this.#sums.settle(row.session_id, row.cause_id);
+    const told = decisionOf(row);
+    // What stood behind a quiz is never restored.
+    const isRestorable = row.kind === 'refuse' && this.#sums.waitingFor(row.session_id, told)?.gateId === null;
+    if (isRestorable) this.#sums.addDenied(row.session_id, media);
+    this.#sums.settle(row.session_id, told);
     this.#noteState(row);
   }
 
@@ -137,7 +141,7 @@ export class DecisionCheck {
     const told: [column: string, stored: unknown, wanted: unknown][] = [
       ['lesson_version_id', row.lesson_version_id, opened.lessonVersionId],
       ['rule_set_id', row.rule_set_id, opened.ruleSetId],
-      ['cause_kind', row.cause_kind, causeOf[kind]],
+      ['cause_kind', row.cause_kind, causesOf[kind].includes(causeKind) ? causeKind : causesOf[kind].join(' or ')],
       ['media', row.media, multirange(mediaSeconds)],
       ['seconds', row.seconds, lengthOf(media) / 1000],
     ];
@@ -183,10 +187,13 @@ export class DecisionCheck {
         return sameAs(media, restorableOf(count, lesson)) ? undefined : 'does not give back what was voided or refused';
       case 'award':
       case 'refuse': {
-        const awaited = this.#sums.waitingFor(row.session_id, row.cause_id);
+        const awaited = this.#sums.waitingFor(row.session_id, decisionOf(row));
         if (!awaited) return 'is about a check for which nothing waited';
-        const wanted = kind === 'award' ? awardableOf(awaited, lesson) : awaited;
-        return sameAs(media, wanted) ? undefined : 'is not about what waited for the check';
+        const wanted = kind === 'award' ? awardableOf(awaited.set, lesson) : awaited.set;
+        if (!sameAs(media, wanted)) return 'is not about what waited for the check';
+        if (kind === 'refuse' && row.cause_kind === 'identity-check') return undefined;
+        const state = kind === 'award' ? 'passed' : 'failed';
+        return gateProblemOf(this.#records, awaited.gateId, state, row.decided_us / 1000);
       }
     }
   }
@@ -202,6 +209,12 @@ export class DecisionCheck {
     this.#found.push({ table: 'hour_decision', key: `bucket ${row.bucket}, id ${row.id}`, what });
   }
 }
+
+const decisionOf = (row: DecisionRow): AwaitedDecision => ({
+  kind: row.kind,
+  causeKind: row.cause_kind,
+  causeId: row.cause_id,
+});
 
 const isKind = (text: string): text is HourDecisionKind => (hourDecisionKinds as readonly string[]).includes(text);
 const isCause = (text: string): text is HourDecisionCause => (hourDecisionCauses as readonly string[]).includes(text);

@@ -62,25 +62,33 @@ function checkAwaiting(
   found: Difference[],
 ): void {
   const left = new Set(records.awaiting.filter((row) => row.session_id === session.id));
-  const keyOf = (index: number, checkId: string) =>
-    `bucket ${records.bucket}, session ${session.id}, evidence_index ${index}, identity_check ${checkId}`;
+  const keyOf = (index: number, checkId?: string | null, gateId?: string | null) =>
+    `bucket ${records.bucket}, session ${session.id}, evidence_index ${index}` +
+    (checkId == null ? '' : `, identity_check ${checkId}`) +
+    (gateId == null ? '' : `, quiz_gate ${gateId}`);
   for (const { index, awaiting } of replay.rows) {
-    for (const { checkId, set } of awaiting) {
+    for (const { checkId, gateId, set } of awaiting) {
       const mediaSeconds = mediaSecondsOf(set);
-      const row = [...left].find((one) => one.evidence_index === index && one.identity_check_id === checkId);
-      const report = (what: string) => found.push({ table: 'hour_awaiting', key: keyOf(index, checkId), what });
+      const row = [...left].find(
+        (one) =>
+          one.evidence_index === index &&
+          one.identity_check_id === (checkId ?? null) &&
+          one.quiz_gate_id === (gateId ?? null),
+      );
+      const report = (what: string) => found.push({ table: 'hour_awaiting', key: keyOf(index, checkId, gateId), what });
       if (!row) {
-        report(`is missing: the evidence leaves ${lengthOf(set) / 1000} s to people`);
+        report(`is missing: the evidence leaves ${lengthOf(set) / 1000} s to ${checkId ? 'people' : 'the quiz'}`);
         continue;
       }
       left.delete(row);
       const fact = {
-        checkId,
+        ...(checkId === undefined ? {} : { checkId }),
         evidenceHash: hashes.get(index) ?? '',
         evidenceIndex: index,
         lessonVersionId: row.lesson_version_id,
         mediaSeconds,
         personId: row.person_id,
+        ...(gateId === undefined ? {} : { quizGateId: gateId }),
         seconds: row.seconds,
         sessionId: row.session_id,
       };
@@ -94,7 +102,7 @@ function checkAwaiting(
     }
   }
   for (const row of left) {
-    const key = keyOf(row.evidence_index, row.identity_check_id);
+    const key = keyOf(row.evidence_index, row.identity_check_id, row.quiz_gate_id);
     found.push({ table: 'hour_awaiting', key, what: 'rests on no evidence' });
   }
 }

@@ -1,6 +1,7 @@
 import { canonicalJson, type OpenedFact } from '@antu/domain';
 import { checkCases } from './check-cases.ts';
 import { DecisionCheck } from './check-decisions.ts';
+import { checkGates, checkQuizOpening } from './check-gates.ts';
 import { checkIdentity, checkVerdicts } from './check-identity.ts';
 import { checkLedger, ledgerKey } from './check-ledger.ts';
 import { checkDays, checkProgress } from './check-progress.ts';
@@ -29,6 +30,7 @@ export function checkPerson(records: PersonRecords, found: Difference[]): Counts
   const decisions = new DecisionCheck(records, sums, unexplained, found);
   let confirmedMs = 0;
   checkVerdicts(records, found);
+  checkGates(records, found);
   for (const session of records.sessions) {
     const rows = records.evidence.get(session.id) ?? [];
     const live = records.live?.sessionId === session.id ? records.live : undefined;
@@ -42,8 +44,10 @@ export function checkPerson(records: PersonRecords, found: Difference[]): Counts
       sums.addStored(records.ledger, session);
       continue;
     }
-    checkOpening(session, checked.opened, sums, decisions, found);
-    decisions.knows(session.id, checked.opened);
+    const { opened } = checked;
+    checkOpening(session, opened, sums, decisions, found);
+    checkQuizOpening(records, session, opened, (id) => sums.waitingForGate(opened.lessonVersionId, id), found);
+    decisions.knows(session.id, opened);
     checkOverlaps(session, rows, checked, records.ledger, found);
     checkLedger(records, session.id, checked, unexplained, found);
     confirmedMs += checkIdentity(records, session, checked, found);

@@ -2,6 +2,7 @@ import type { Queryable } from '../../../platform/database/pool.ts';
 import { readVerdictFacts, type VerdictFact } from '../../identity/index.ts';
 import { evidenceColumns } from '../evidence-rows.ts';
 import { findLiveSessions, type LiveSession } from '../live-session.ts';
+import { type ProvedGates, quizKeeper } from '../quiz-gate.ts';
 
 /** Times are read in microseconds: a change too small for a Date must show as well. */
 const micros = (column: string) => `(extract(epoch from ${column}) * 1000000)::bigint`;
@@ -41,12 +42,13 @@ export type LedgerRow = {
   decision_id: string | null;
 };
 
-/** Seconds that wait for a pending check of identity, or waited. */
+/** Seconds that wait for a pending check of identity, for a round of a quiz, or for both, or waited. */
 export type AwaitingRow = {
   bucket: number;
   session_id: string;
   evidence_index: number;
-  identity_check_id: string;
+  identity_check_id: string | null;
+  quiz_gate_id: string | null;
   person_id: string;
   lesson_version_id: string;
   media: string;
@@ -114,6 +116,8 @@ export type PersonRecords = {
   live: LiveSession | undefined;
   /** Verdicts about who was there, by id. */
   verdicts: ReadonlyMap<string, VerdictFact>;
+  /** Rounds of quizzes of this person. */
+  gates: ProvedGates;
 };
 
 /** People of a bucket with any record of study, in order of their id, those after `afterId`. */
@@ -167,7 +171,7 @@ export async function readPeople(
     key,
   );
   const awaiting = await db.query<AwaitingRow>(
-    `select *, media::text as media from hour_awaiting ${of} order by person_id, session_id, evidence_index, identity_check_id`,
+    `select *, media::text as media from hour_awaiting ${of} order by person_id, session_id, evidence_index, waits_for`,
     key,
   );
   const decisions = await db.query<DecisionRow>(
@@ -184,6 +188,7 @@ export async function readPeople(
   const days = await db.query<DayRow>(`select * from study_day ${of}`, key);
   const live = await findLiveSessions(db, 'l.bucket = $1 and l.person_id = any($2::uuid[])', key, personIds.length);
   const verdicts = await readVerdictFacts(db, bucket, personIds);
+  const gates = await quizKeeper().proveGates(db, bucket, personIds);
   const bySession = Map.groupBy(evidence.rows, (row) => row.session_id);
   return personIds.map((personId) => {
     const ownOf = <Row extends { person_id: string }>(rows: readonly Row[]): Row[] =>
@@ -203,6 +208,7 @@ export async function readPeople(
       progress: ownOf(progress.rows),
       days: ownOf(days.rows),
       live: live.find((one) => one.personId === personId),
+      gates: { ...gates, rounds: gates.rounds.filter((round) => round.personId === personId) },
       verdicts: new Map([...verdicts].filter(([, fact]) => fact.personId === personId)),
     };
   });

@@ -1,4 +1,5 @@
 import {
+  type Awaited,
   chinaDateOf,
   countedOf,
   countOfSession,
@@ -15,7 +16,10 @@ import type { LedgerRow } from './read-people.ts';
 export type LastDay = { readonly day: string; readonly creditedMs: number };
 
 type Lesson = { courseId: string; scheme: string; moves: LedgerMove[] };
-type Waiting = { sessionId: string; lessonVersionId: string; checkId: string; set: readonly Interval[] };
+type Waiting = Awaited & { sessionId: string; lessonVersionId: string };
+
+/** What a later decision about waiting seconds says. */
+export type AwaitedDecision = { kind: string; causeKind: string; causeId: string };
 
 /** What recomputing adds up about one person. Unit of the stretches: milliseconds of the media. */
 export class StudySums {
@@ -33,8 +37,8 @@ export class StudySums {
     const { lessonVersionId, courseId, scheme } = opened;
     const media = unite(replay.rows.flatMap((row) => row.credited));
     this.#move(lessonVersionId, courseId, scheme, { sessionId, sign: 1, media });
-    for (const { checkId, set } of replay.rows.flatMap((row) => row.awaiting)) {
-      this.#waiting.push({ sessionId, lessonVersionId, checkId, set });
+    for (const one of replay.rows.flatMap((row) => row.awaiting)) {
+      this.#waiting.push({ ...one, sessionId, lessonVersionId });
     }
     if (replay.state.identity?.lessonChecked) this.checked.add(lessonVersionId);
     if (!isClosed) return;
@@ -62,9 +66,17 @@ export class StudySums {
     this.#denied.set(sessionId, unite(this.#denied.get(sessionId) ?? [], media));
   }
 
-  /** What waited for a check in a session waits no more. */
-  settle(sessionId: string, checkId: string): void {
-    this.#waiting = this.#waiting.filter((one) => one.sessionId !== sessionId || one.checkId !== checkId);
+  /** What a decision about a session was about waits no more. */
+  settle(sessionId: string, decision: AwaitedDecision): void {
+    const settled = new Set(this.#aboutOf(sessionId, decision));
+    this.#waiting = this.#waiting.filter((one) => !settled.has(one));
+  }
+
+  #aboutOf(sessionId: string, { kind, causeKind, causeId }: AwaitedDecision): Waiting[] {
+    const own = this.#waiting.filter((one) => one.sessionId === sessionId);
+    if (causeKind === 'identity-check') return own.filter((one) => one.checkId === causeId);
+    if (causeKind !== 'quiz') return [];
+    return own.filter((one) => one.gateId === causeId && (one.checkId === undefined || kind === 'refuse'));
   }
 
   /** What counts of a lesson. */
@@ -83,10 +95,16 @@ export class StudySums {
     return unite(...this.#waiting.filter((one) => one.lessonVersionId === lessonVersionId).map((one) => one.set));
   }
 
-  /** What waits for a check in a session; undefined: nothing does, or it was decided. */
-  waitingFor(sessionId: string, checkId: string): Interval[] | undefined {
-    const own = this.#waiting.filter((one) => one.sessionId === sessionId && one.checkId === checkId);
-    return own.length === 0 ? undefined : unite(...own.map((one) => one.set));
+  /** What of a lesson waits for a round of its quiz and for nothing else. */
+  waitingForGate(lessonVersionId: string, gateId: string): Interval[] {
+    const own = this.#waiting.filter((one) => one.lessonVersionId === lessonVersionId && one.checkId === undefined);
+    return unite(...own.filter((one) => one.gateId === gateId).map((one) => one.set));
+  }
+
+  /** What a decision about a session can be about, and the round that it waits for; undefined: nothing waits, or it was decided. */
+  waitingFor(sessionId: string, decision: AwaitedDecision): { set: Interval[]; gateId: string | null } | undefined {
+    const own = this.#aboutOf(sessionId, decision);
+    return own.length === 0 ? undefined : { set: unite(...own.map((one) => one.set)), gateId: own[0]?.gateId ?? null };
   }
 
   /** What earlier sessions credited on the China day of an opening; null: not known. */

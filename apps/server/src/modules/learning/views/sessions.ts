@@ -88,12 +88,16 @@ export function summaryOf({ row, evidence, judged, later }: JudgedRow): SessionS
     creditedSeconds: judged ? judged.sums.creditedSeconds + later.movedSeconds : 0,
     refusedSeconds: judged ? refusedSecondsOf(judged.sums) + later.deniedSeconds : 0,
     voidedSeconds: later.voidedSeconds,
-    awaitingSeconds: later.awaitingSeconds + (judged ? openAwaitingOf(judged, evidence.length) : 0),
+    awaitingSeconds: later.awaitingSeconds + openAwaitingOf(judged, evidence.length, 'identity'),
+    quizSeconds: later.quizSeconds + openAwaitingOf(judged, evidence.length, 'quiz'),
   };
 }
 
-/** Seconds of a running session that will wait for a verdict once their segment is closed. */
-function openAwaitingOf({ replay }: JudgedSession, storedRows: number): number {
-  const open = replay.rows.filter((row) => row.index >= storedRows).flatMap((row) => row.awaiting);
+/** Seconds of a running session that will wait for a verdict, or for the quiz alone, once their segment is closed. */
+function openAwaitingOf(judged: JudgedSession | null, storedRows: number, wanted: 'identity' | 'quiz'): number {
+  const open = (judged?.replay.rows ?? [])
+    .filter((row) => row.index >= storedRows)
+    .flatMap((row) => row.awaiting)
+    .filter((one) => (one.checkId === undefined) === (wanted === 'quiz'));
   return open.reduce((sum, one) => sum + lengthOf(one.set), 0) / 1000;
 }

@@ -49,12 +49,15 @@ export function activitiesBefore(replay: Replay): Activity[] {
 }
 
 /**
- * Seconds that a learner may ask about: refused, or another page in front (inspection table item 31). What waits for people is
- * told apart.
+ * Seconds that a learner may ask about: refused, or another page in front (inspection table item 31). What waits for people
+ * or for the quiz is told apart.
  */
 export function refusedSecondsOf({ stretches, byReason }: ProofSums): number {
   const refused = new Set(stretches.filter((one) => one.kind === 'refused').map((one) => one.reason));
   return byReason
-    .filter(({ reason }) => (refused.has(reason) && reason !== 'identity-awaiting') || reason === 'hidden')
+    .filter(
+      ({ reason }) =>
+        (refused.has(reason) && reason !== 'identity-awaiting' && reason !== 'quiz-awaiting') || reason === 'hidden',
+    )
     .reduce((sum, one) => sum + one.seconds, 0);
 }

@@ -63,7 +63,8 @@ export function clauseOf(reason: string | null): Clause | null {
 /** Whole seconds that a replay credits: what went to the ledger, and what a running session has not handed over yet. */
 export function replayedCreditOf(replay: Replay): number {
   const inLedger = replay.rows.reduce((sum, row) => sum + row.creditedSeconds, 0);
-  return inLedger + Math.floor(unflushedNewMs(replay.state) / 1000);
+  // Where a quiz is open, nothing that is still in the session goes to the ledger.
+  return inLedger + (replay.state.quiz ? 0 : Math.floor(unflushedNewMs(replay.state) / 1000));
 }
 
 /**

@@ -35,7 +35,7 @@ const ABSORBED_MS = 2_000;
  */
 export function layOut(opened: OpenedFact, rows: readonly ReplayedRow[], untilMs: number): Piece[] {
   const pieces: Piece[] = [];
-  let known: readonly Interval[] = opened.viewed;
+  let known: readonly Interval[] = unite(opened.viewed, opened.quiz?.waiting ?? []);
   let atMs = opened.openedAtMs;
   let mediaMs = opened.resumeAtMs;
   let lastActivity: Activity = 'paused';
@@ -143,7 +143,10 @@ const isTakenBack = (reason: RefusalReason): reason is 'no-presence' | 'identity
 
 /** Credited by the reports, but not handed to the ledger when the segment closed. */
 const isWithheld = (reason: RefusalReason): boolean =>
-  reason === 'other-scheme-overlap' || reason === 'identity-awaiting' || reason === 'media-missing';
+  reason === 'other-scheme-overlap' ||
+  reason === 'identity-awaiting' ||
+  reason === 'quiz-awaiting' ||
+  reason === 'media-missing';
 
 /** A try of the open check failed: all waiting for it is told apart from the ordinary wait of a check passed at once. */
 function markRetried(pieces: Piece[], sinceMs: number): void {
