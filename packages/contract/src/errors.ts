@@ -8,6 +8,7 @@ import { learningErrors } from './learning-errors.ts';
 import { learningViewsErrors } from './learning-views-errors.ts';
 import { questionBankErrors } from './question-bank-errors.ts';
 import { questionImportErrors } from './question-import-errors.ts';
+import { practiceErrors } from './practice-errors.ts';
 import { platformErrors } from './platform-errors.ts';
 
 /** Every error code of the system with its status and texts. Modules add a line for their own file. */
@@ -22,6 +23,7 @@ export const errorCatalogue = {
   ...examErrors,
   ...questionBankErrors,
   ...questionImportErrors,
+  ...practiceErrors,
 } as const satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -31,3 +31,5 @@ export * from './exams-errors.ts';
 export * from './exam-plans.ts';
 export * from './question-import.ts';
 export * from './question-import-errors.ts';
+export * from './practice.ts';
+export * from './practice-errors.ts';

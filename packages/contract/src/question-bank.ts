@@ -28,6 +28,8 @@ export const questionBankSchema = z.object({
   organisation: z.object({ id, name: z.string() }),
   scheme,
   titleZh: z.string(),
+  /** Learners may practise its questions, which shows what is right. */
+  openForPractice: z.boolean(),
   /** Questions that papers may draw, whose newest version waits for a reviewer, that are being written, and out of use. */
   counts: z.object({ approved: z.int(), review: z.int(), open: z.int(), retired: z.int() }),
   /** The asker may write in it, and review. */

@@ -2,6 +2,7 @@ import type { ServerModule } from '../../platform/module.ts';
 import { registerBankRoutes } from './bank/index.ts';
 import { importCron, importJobs, registerImportRoutes } from './import/index.ts';
 import { markingCron, markingJobs } from './marking/jobs.ts';
+import { registerPracticeRoutes } from './practice/index.ts';
 import { registerPlanRoutes } from './plans/index.ts';
 import { registerSittingRoutes } from './sittings/routes.ts';
 import { seedDemoQuestions } from './demo/index.ts';
@@ -12,6 +13,7 @@ export const examsModule: ServerModule = {
     registerBankRoutes(app);
     registerImportRoutes(app);
     registerPlanRoutes(app);
+    registerPracticeRoutes(app);
     registerSittingRoutes(app, platform);
   },
   jobs: [...markingJobs, ...importJobs],

@@ -114,6 +114,10 @@ export const bankAccessSamples: readonly AccessSample[] = [
     },
   },
   {
+    route: 'PUT /api/question-banks/:bankId/practice',
+    build: async (world, place) => ({ ...(await ofBank(world, place)), body: { open: true } }),
+  },
+  {
     route: 'POST /api/question-files',
     build: async (_world, place) => ({
       query: { organisationId: place.bodyId },

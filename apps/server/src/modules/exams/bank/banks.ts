@@ -12,10 +12,12 @@ export interface BankRow {
   readonly organisation_name: string;
   readonly scheme: SchemeCode;
   readonly title_zh: string;
+  readonly open_for_practice: boolean;
   readonly created_at: Date;
 }
 
-export const bankColumns = 'b.id, b.organisation_id, o.name as organisation_name, b.scheme, b.title_zh, b.created_at';
+export const bankColumns =
+  'b.id, b.organisation_id, o.name as organisation_name, b.scheme, b.title_zh, b.open_for_practice, b.created_at';
 export const bankTables = 'question_bank b join organisation o on o.id = b.organisation_id';
 
 /** Refuses unless the actor holds the permission in the organisation, or everywhere. */

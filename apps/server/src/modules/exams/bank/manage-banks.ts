@@ -1,6 +1,7 @@
 import type { createQuestionBank as createEndpoint, QuestionBankView } from '@antu/contract';
 import type { z } from 'zod';
 import { transaction } from '../../../platform/database/pool.ts';
+import { AppError } from '../../../platform/errors.ts';
 import type { Actor } from '../../../platform/http/actor.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { recordAudit } from '../../audit/index.ts';
@@ -58,11 +59,33 @@ export async function createBank(
   return presentBank(ctx.actor, { ...bank, approved: 0, review: 0, open: 0, retired: 0 });
 }
 
+/** Opens a bank for practice, or closes it. The same again changes nothing. */
+export async function setBankPractice(ctx: BankContext, bankId: string, open: boolean): Promise<QuestionBankView> {
+  await transaction(ctx.pool, async (tx) => {
+    await getBank(tx, ctx.actor, 'questions.review', bankId);
+    const { rowCount } = await tx.query(
+      'update question_bank set open_for_practice = $2 where id = $1 and open_for_practice <> $2',
+      [bankId, open],
+    );
+    if (rowCount === 0) return;
+    await recordAudit(tx, ctx, {
+      action: open ? 'questions.open-for-practice' : 'questions.close-for-practice',
+      object: { kind: 'question-bank', id: bankId },
+      detail: {},
+    });
+  });
+  const { items } = await listBanks(ctx);
+  const bank = items.find(({ id }) => id === bankId);
+  if (!bank) throw new AppError('questions.bank_not_found', { bankId });
+  return bank;
+}
+
 const presentBank = (actor: Actor, row: CountedRow): QuestionBankView => ({
   id: row.id,
   organisation: { id: row.organisation_id, name: row.organisation_name },
   scheme: row.scheme,
   titleZh: row.title_zh,
+  openForPractice: row.open_for_practice,
   counts: { approved: row.approved, review: row.review, open: row.open, retired: row.retired },
   ...mayDo(actor, row.organisation_id),
 });

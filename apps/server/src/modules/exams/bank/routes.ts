@@ -10,6 +10,7 @@ import {
   retireQuestions as retireEndpoint,
   reviewQuestions as reviewEndpoint,
   saveQuestion as saveEndpoint,
+  setBankPractice as practiceEndpoint,
   submitQuestions as submitEndpoint,
   takeBackQuestions as takeBackEndpoint,
 } from '@antu/contract';
@@ -20,7 +21,7 @@ import { serveQuestionFile, serveShownFile } from './files/serve-file.ts';
 import { MOST_FILE_BYTES, receiveQuestionFile } from './files/store-file.ts';
 import { getQuestionDetail } from './get-question.ts';
 import { listQuestions } from './list-questions.ts';
-import { createBank, listBanks } from './manage-banks.ts';
+import { createBank, listBanks, setBankPractice } from './manage-banks.ts';
 import { submitQuestions, takeBackQuestions } from './move-versions.ts';
 import { retireQuestions } from './retire-questions.ts';
 import { reviewQuestions } from './review-questions.ts';
@@ -102,6 +103,11 @@ function registerDecidingRoutes(app: FastifyInstance): void {
     policy: 'questions.write',
     summary: 'Take questions out of use',
     handler: (ctx, { params, body }) => retireQuestions(ctx, params.bankId, body),
+  });
+  serve(app, practiceEndpoint, {
+    policy: 'questions.review',
+    summary: 'Open a question bank for practice, or close it',
+    handler: (ctx, { params, body }) => setBankPractice(ctx, params.bankId, body.open),
   });
 }
 

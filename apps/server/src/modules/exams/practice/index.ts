@@ -1,0 +1,1 @@
+export { registerPracticeRoutes } from './routes.ts';
