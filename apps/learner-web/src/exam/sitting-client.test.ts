@@ -359,9 +359,9 @@ describe('the door', () => {
   it.each(['exams.not_yet', 'exams.window_closed', 'exams.identity_needed'])(
     'says %s and opens later',
     async (code) => {
-      server.refuseStart = new Refusal(403, code);
+      server.refuseStart = new Refusal(409, code);
       const client = await opened();
-      expect(client.screen).toMatchObject({ phase: 'door', refusal: { code } });
+      expect(client.screen).toMatchObject({ phase: 'door', offline: false, refusal: { code } });
       server.refuseStart = null;
       await client.open();
       expect(client.screen.phase).toBe('open');

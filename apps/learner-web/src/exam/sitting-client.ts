@@ -216,12 +216,13 @@ export class SittingClient {
 
   #notLetIn(cause: unknown, takeOver: boolean): void {
     const trouble = troubleOf(cause);
-    const refusal = { code: failureOf(cause).code, error: cause };
+    const { code, status } = failureOf(cause);
+    const refusal = { code, error: cause };
     if (trouble === 'elsewhere') return this.#stop('elsewhere');
     if (trouble === 'over') return this.#stop('over');
     if (trouble === 'signed-out') return this.#stop('signed-out');
     if (trouble === 'later' && !takeOver && this.#goOnAlone()) return;
-    this.#change({ phase: 'door', busy: false, refusal, offline: trouble === 'later' });
+    this.#change({ phase: 'door', busy: false, refusal, offline: trouble === 'later' && status === 0 });
   }
 
   /** Without a network: the paper that is here, and the time as well as it can be known. */

@@ -40,6 +40,8 @@ export function troubleOf(cause: unknown): Trouble {
   if (code === ELSEWHERE_CODE) return 'elsewhere';
   if (OVER_CODES.has(code)) return 'over';
   if (status === 401) return 'signed-out';
+  // What the exam module says it means: asking again does not change it.
+  if (code.startsWith('exams.')) return 'refused';
   // 409 and 425: another request of ours is in hand; 408, 429, 5xx: come back later; below 400: cut off on the way.
   if (status < 400 || [408, 409, 425, 429].includes(status) || status >= 500) return 'later';
   return 'refused';
