@@ -4,7 +4,9 @@ import { importRefusal } from '@antu/domain';
 import { IMPORT_LIMITS } from '../files/import-limits.ts';
 import type { ImportReading } from '../read/read-import.ts';
 
-export type ReaderAnswer = { type: 'read'; reading: ImportReading } | { type: 'failed'; reason: string };
+export type ReaderAnswer =
+  | { type: 'read'; reading: ImportReading; peakMib: number }
+  | { type: 'failed'; reason: string };
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
@@ -12,6 +14,8 @@ export interface ReadOptions {
   readonly readMs?: number;
   /** How far below this process it stands for the processor, 0 to 19. */
   readonly niceness?: number;
+  /** Told how much memory the process had at most, MiB. */
+  readonly onPeak?: (peakMib: number) => void;
   /** Told what a file did that no file should be able to do. */
   readonly onFailure?: (reason: string) => void;
 }
@@ -29,6 +33,7 @@ export function readInProcess(
     heapMib = IMPORT_LIMITS.heapMib,
     readMs = IMPORT_LIMITS.readMs,
     niceness = 10,
+    onPeak = () => {},
     onFailure = () => {},
   }: ReadOptions = {},
 ): Promise<ImportReading> {
@@ -56,6 +61,7 @@ export function readInProcess(
       return;
     }
     if (answer?.type === 'read') {
+      onPeak(answer.peakMib);
       resolve(answer.reading);
       return;
     }
