@@ -1,6 +1,7 @@
 import { guardRoutes } from '@antu/web-kit';
 import { createRouter, createWebHistory, START_LOCATION } from 'vue-router';
 import { examRoutes } from './views/exams/routes.ts';
+import { practiceRoutes } from './views/practice/routes.ts';
 // In the first file, not behind it: nearly every visit begins here, and on a slow line each file in a row is felt.
 import Home from './views/learning/home/index.vue';
 
@@ -44,6 +45,7 @@ export const router = createRouter({
     },
     { path: '/me/licences', name: 'licences', component: () => import('./views/account/licences/index.vue') },
     ...examRoutes,
+    ...practiceRoutes,
     {
       path: '/:rest(.*)*',
       name: 'not-found',

@@ -49,6 +49,8 @@ export const en: SameTexts<typeof zhCn> = {
     none: 'no due date',
   },
   course: {
+    practice: 'Practice questions',
+    practiceText: 'By topic, and your wrong answers again',
     back: 'Back to home',
     whole: 'of {n}',
     credited: '{n} min counted',
@@ -167,6 +169,7 @@ export const en: SameTexts<typeof zhCn> = {
       refused: 'Photo not accepted',
     },
     exams: 'Exams',
+    practice: 'Practice and wrong answers',
     licences: 'Open-source licences',
     licencesText: 'Open-source software used in this app, with its licences.',
     licenceFile: 'Full licence texts',

@@ -44,6 +44,8 @@ export const zhCn = {
     none: '没有期限',
   },
   course: {
+    practice: '练习题',
+    practiceText: '按内容练，错题反复练',
     back: '返回首页',
     whole: '共 {n}',
     credited: '已计时 {n} 分钟',
@@ -156,6 +158,7 @@ export const zhCn = {
     identity: '身份验证',
     identityStates: { none: '还没有登记', waiting: '等单位确认', active: '已登记', refused: '照片没有通过' },
     exams: '考试',
+    practice: '练习和错题本',
     licences: '开源许可',
     licencesText: '本应用用到的开放源代码软件，及其许可。',
     licenceFile: '许可全文',
