@@ -5,7 +5,11 @@ import type { zhIdentity } from './zh-cn-identity.ts';
 export const enIdentity: SameTexts<typeof zhIdentity> = {
   back: 'Back',
   check: {
-    title: { study: 'Please show that it is you', 'sign-in': 'Please show that it is you' },
+    title: {
+      study: 'Please show that it is you',
+      'sign-in': 'Please show that it is you',
+      exam: 'Please show that it is you',
+    },
     lead: 'A few small movements in front of the camera, about 10 seconds.',
     tips: { light: 'Light on your face', face: 'No cap, mask or sunglasses', alone: 'Only you in the picture' },
     start: 'Start the check',
@@ -34,7 +38,7 @@ export const enIdentity: SameTexts<typeof zhIdentity> = {
     slow: 'Slow network: sending again. The pictures are taken; nothing to do.',
     settling: 'Nearly done',
     passed: 'That is you',
-    passedText: { study: 'Going on', 'sign-in': 'You can study now' },
+    passedText: { study: 'Going on', 'sign-in': 'You can study now', exam: 'The exam begins' },
   },
   prompt: {
     ahead: 'Look at the screen',
@@ -63,8 +67,9 @@ export const enIdentity: SameTexts<typeof zhIdentity> = {
     text: 'It counts once two people have looked at it.',
     study: 'Until then this time is shown as waiting; it is not lost.',
     'sign-in': 'You can study now; the hours wait for the review.',
+    exam: 'An exam cannot wait for that: ask the invigilator, or try again.',
     away: 'The checking service is away; people will look at the pictures instead.',
-    goOn: { study: 'Go on learning', 'sign-in': 'OK' },
+    goOn: { study: 'Go on learning', 'sign-in': 'OK', exam: 'OK' },
   },
   leave: {
     title: 'Not now?',
@@ -72,6 +77,7 @@ export const enIdentity: SameTexts<typeof zhIdentity> = {
       'The picture stands at {time} and nothing counts. Come back within {left}; after that this session ends, and what came after the last check is not counted.',
     start: 'The lesson starts after the check. Come back within {left}; after that the lesson has to be opened again.',
     signIn: 'You can look at the home page. Before a lesson that needs it you will be asked again.',
+    exam: 'The exam opens after the check. Its time goes on.',
     stay: 'Go on with the check',
     go: 'Leave for now',
   },

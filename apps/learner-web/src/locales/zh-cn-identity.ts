@@ -2,7 +2,7 @@
 export const zhIdentity = {
   back: '返回',
   check: {
-    title: { study: '请确认是您本人在学', 'sign-in': '请确认是您本人登录' },
+    title: { study: '请确认是您本人在学', 'sign-in': '请确认是您本人登录', exam: '请确认是您本人考试' },
     lead: '对着镜头做几个小动作，约 10 秒。',
     tips: { light: '脸上要有光', face: '摘下帽子、口罩和墨镜', alone: '画面里只有您一个人' },
     start: '开始验证',
@@ -31,7 +31,7 @@ export const zhIdentity = {
     slow: '网络慢，正在重新发送。已经拍好，不用再做。',
     settling: '马上就好',
     passed: '验证通过',
-    passedText: { study: '接着学', 'sign-in': '可以开始学习了' },
+    passedText: { study: '接着学', 'sign-in': '可以开始学习了', exam: '开始考试' },
   },
   prompt: {
     ahead: '看着屏幕',
@@ -60,14 +60,16 @@ export const zhIdentity = {
     text: '两位工作人员核对后才算通过。',
     study: '在这之前，这段学时显示为“等待复核”，不会丢。',
     'sign-in': '现在就可以学，学时先显示为“等待复核”。',
+    exam: '考试不能等复核，请监考员现场确认，或再试一次。',
     away: '核验服务暂时连不上，已经拍的照片交给工作人员核对。',
-    goOn: { study: '接着学', 'sign-in': '知道了' },
+    goOn: { study: '接着学', 'sign-in': '知道了', exam: '知道了' },
   },
   leave: {
     title: '先不验证？',
     random: '画面停在 {time}，暂时不计时。请在 {left}内回来验证；过了时间，这次学习会结束，上次验证以后的部分不计入。',
     start: '验证以后才能开始学。请在 {left}内回来验证，过了时间要重新打开这一课。',
     signIn: '可以先看首页。学习要验证身份的课程前，会再请您验证。',
+    exam: '验证以后才能考试。考试时间照常走。',
     stay: '继续验证',
     go: '先退出',
   },
