@@ -8,7 +8,7 @@ create table exam_plan (
   title_zh text not null,
   -- Lines of a Blueprint as JSON; null where the questions are picked by hand.
   lines text,
-  -- Versions with their hundredths of points as JSON; null where they are drawn.
+  -- Questions with their hundredths of points as JSON; null where they are drawn.
   picked text,
   -- Questions for everybody and for these posts; empty: for any post.
   posts text[] not null default '{}',

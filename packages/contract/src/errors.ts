@@ -6,6 +6,7 @@ import { identityErrors } from './identity-errors.ts';
 import { reviewDeskErrors } from './review-desk-errors.ts';
 import { learningErrors } from './learning-errors.ts';
 import { learningViewsErrors } from './learning-views-errors.ts';
+import { examPlanErrors } from './exam-plans-errors.ts';
 import { questionBankErrors } from './question-bank-errors.ts';
 import { questionImportErrors } from './question-import-errors.ts';
 import { practiceErrors } from './practice-errors.ts';
@@ -24,6 +25,7 @@ export const errorCatalogue = {
   ...questionBankErrors,
   ...questionImportErrors,
   ...practiceErrors,
+  ...examPlanErrors,
 } as const satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -8,16 +8,6 @@ export const examErrors = defineErrors({
     zh: '题库里的题不够组成试卷：{summary}',
     en: 'The bank has too few questions for this paper: {summaryEn}',
   },
-  'exams.plan_points': {
-    status: 422,
-    zh: '各题分数相加是 {points} 分，这种考试满分是 {total} 分。',
-    en: 'The questions add up to {points} points; this exam has {total}.',
-  },
-  'exams.plan_questions': {
-    status: 422,
-    zh: '试卷有 {count} 道题，这种考试要求 {wanted} 道。',
-    en: 'The paper has {count} questions; this exam wants {wanted}.',
-  },
   'exams.rule_set_unknown': {
     status: 422,
     zh: '这种考试的规定在考试当天不适用于本地。',

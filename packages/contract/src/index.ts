@@ -33,3 +33,4 @@ export * from './question-import.ts';
 export * from './question-import-errors.ts';
 export * from './practice.ts';
 export * from './practice-errors.ts';
+export * from './exam-plans-errors.ts';

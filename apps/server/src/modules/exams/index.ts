@@ -24,5 +24,6 @@ export const examsModule: ServerModule = {
     question_version__one_open: 'questions.changed_meanwhile',
     question_version__never_edited_after_draft: 'questions.not_editable',
     question_version__own_work: 'questions.own_work',
+    exam_plan__replaced_once: 'exams.plan_replaced',
   },
 };

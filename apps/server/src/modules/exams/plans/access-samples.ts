@@ -52,7 +52,28 @@ export const planAccessSamples: readonly AccessSample[] = [
   },
   {
     route: 'POST /api/exam-plans/check',
-    build: async (_world, place) => ({ body: { organisationId: place.bodyId, scheme: 'road-transport', lines: [] } }),
+    build: (_world, place) => ({
+      body: { organisationId: place.bodyId, ruleSetId: RULE_SET, lines: [], picked: null },
+    }),
+  },
+  {
+    route: 'GET /api/exam-plans/choices',
+    build: (_world, place) => ({ query: { organisationId: place.bodyId, scheme: 'road-transport' } }),
+  },
+  { route: 'GET /api/exam-plans/:planId', build: named },
+  {
+    route: 'PUT /api/exam-plans/:planId',
+    build: async (world, place) => {
+      const { topicId } = await writeApprovedQuestion(world, place);
+      return {
+        ...(await named(world, place)),
+        body: { titleZh: '步行二', ruleSetId: RULE_SET, lines: linesFor(topicId), picked: null },
+      };
+    },
+  },
+  {
+    route: 'GET /api/exam-plans/:planId/paper.pdf',
+    build: async (world, place) => ({ ...(await named(world, place)), query: { seed: 'walk', part: 'key' } }),
   },
   { route: 'GET /api/exam-plans/:planId/sample', build: named },
   { route: 'POST /api/exam-plans/:planId/retire', build: named },

@@ -1,37 +1,79 @@
 import {
-  checkExamPlan as checkEndpoint,
-  createExamPlan as createEndpoint,
-  drawSamplePaper as sampleEndpoint,
-  listExamPlans as listEndpoint,
-  retireExamPlan as retireEndpoint,
+  checkExamPlan,
+  createExamPlan,
+  drawSamplePaper,
+  getExamPlan,
+  getPlanChoices,
+  listExamPlans,
+  printedParts,
+  replaceExamPlan,
+  retireExamPlan,
 } from '@antu/contract';
 import type { FastifyInstance } from 'fastify';
-import { serve } from '../../../platform/http/route.ts';
-import { checkPlan, createPlan, listPlans, retirePlan, samplePaper } from './manage-plans.ts';
+import { z } from 'zod';
+import { route, serve } from '../../../platform/http/route.ts';
+import { checkDraft, listPlans, readChoices } from './list-plans.ts';
+import { sendPrintedPaper } from './print-paper.ts';
+import { drawSample } from './sample-paper.ts';
+import { createPlan, replacePlan, retirePlan, viewPlan } from './save-plan.ts';
 
 const policy = 'exam-plans.write';
 
 export function registerPlanRoutes(app: FastifyInstance): void {
-  serve(app, listEndpoint, { policy, summary: 'Paper plans', handler: (ctx) => listPlans(ctx) });
-  serve(app, createEndpoint, {
+  serve(app, listExamPlans, {
+    policy,
+    summary: 'Plans from which papers are drawn',
+    handler: (ctx) => listPlans(ctx),
+  });
+  serve(app, createExamPlan, {
     policy,
     status: 201,
-    summary: 'Make a paper plan',
+    summary: 'Keep a plan of papers',
     handler: (ctx, { body }) => createPlan(ctx, body),
   });
-  serve(app, checkEndpoint, {
+  serve(app, getExamPlan, {
     policy,
-    summary: 'What the bank has for a blueprint, and what is missing',
-    handler: (ctx, { body }) => checkPlan(ctx, body),
+    summary: 'A plan with what the question bank lacks for it today',
+    handler: (ctx, { params }) => viewPlan(ctx, params.planId),
   });
-  serve(app, sampleEndpoint, {
+  serve(app, replaceExamPlan, {
     policy,
-    summary: 'A paper of a plan, for looking at',
-    handler: (ctx, { params, query }) => samplePaper(ctx, params.planId, query.seed),
+    summary: 'Keep the next wording of a plan, which takes its place',
+    handler: (ctx, { params, body }) => replacePlan(ctx, params.planId, body),
   });
-  serve(app, retireEndpoint, {
+  serve(app, retireExamPlan, {
     policy,
-    summary: 'Take a paper plan out of use',
+    summary: 'Take a plan out of use',
     handler: (ctx, { params }) => retirePlan(ctx, params.planId),
+  });
+  serve(app, getPlanChoices, {
+    policy,
+    summary: 'Questions that may be drawn, counted by topic, kind and difficulty, and the rules of exams',
+    handler: (ctx, { query }) => readChoices(ctx, query),
+  });
+  serve(app, checkExamPlan, {
+    policy,
+    summary: 'What is wrong with a plan and what the bank lacks for it, without keeping it',
+    handler: (ctx, { body }) => checkDraft(ctx, body),
+  });
+  serve(app, drawSamplePaper, {
+    policy,
+    summary: 'Draw a paper to look at, with what is right',
+    handler: (ctx, { params, query }) => drawSample(ctx, params.planId, query),
+  });
+  route(app, {
+    method: 'GET',
+    url: '/api/exam-plans/:planId/paper.pdf',
+    policy,
+    summary: 'A drawn paper, its answer sheet or its key, to be printed on A4',
+    schema: {
+      params: z.object({ planId: z.uuid() }),
+      query: z.object({
+        seed: z.string().trim().min(1).max(80),
+        part: z.enum(printedParts).default('paper'),
+      }),
+      answer: 'raw',
+    },
+    handler: (ctx, { params, query }) => sendPrintedPaper(ctx, params.planId, query),
   });
 }
