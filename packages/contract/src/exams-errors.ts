@@ -13,6 +13,11 @@ export const examErrors = defineErrors({
     zh: '这种考试的规定在考试当天不适用于本地。',
     en: 'The rules chosen are not in force here on the day of the exam.',
   },
+  'exams.span_bad': {
+    status: 422,
+    zh: '请选择起止月份，最多 {most} 个月。',
+    en: 'Choose a span of at most {most} months.',
+  },
   'exams.not_found': { status: 404, zh: '没有找到这场考试。', en: 'Exam not found.' },
   'exams.window_bad': {
     status: 422,

@@ -99,6 +99,8 @@ export const AUDIT_ACTION_NAMES: Readonly<Record<string, Words>> = {
   'questions.take-back': { zh: '撤回送审的题目', en: 'Took questions back from review' },
   'questions.approve': { zh: '审核通过题目', en: 'Approved questions' },
   'questions.refuse': { zh: '审核退回题目', en: 'Refused questions' },
+  'exams.statistics': { zh: '查看考试统计', en: 'Looked at exam statistics' },
+  'exams.items': { zh: '查看试题分析', en: 'Looked at the questions of an exam' },
   'questions.retire': { zh: '停用题目', en: 'Took questions out of use' },
   'questions.add-file': { zh: '上传题目图片或视频', en: 'Added a picture or video for questions' },
   'review.decide': { zh: '作出核查决定', en: 'Decide study reviews' },

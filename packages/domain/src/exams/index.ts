@@ -16,6 +16,8 @@ export * from './question-statistics.ts';
 export * from './question-words.ts';
 export * from './question.ts';
 export * from './quiz-rules.ts';
+export * from './result-statistics.ts';
 export * from './seeded-random.ts';
 export * from './similar-stems.ts';
+export * from './small-groups.ts';
 export * from './sitting-rules.ts';

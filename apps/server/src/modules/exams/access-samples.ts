@@ -3,6 +3,7 @@ import { bankAccessSamples } from './bank/access-samples.ts';
 import { importAccessSamples } from './import/access-samples.ts';
 import { planAccessSamples } from './plans/access-samples.ts';
 import { sittingAccessSamples } from './sittings/access-samples.ts';
+import { statisticsAccessSamples } from './statistics/access-samples.ts';
 
 /** How the access walk asks the scoped routes of this module. */
 export const accessSamples: readonly AccessSample[] = [
@@ -10,4 +11,5 @@ export const accessSamples: readonly AccessSample[] = [
   ...importAccessSamples,
   ...planAccessSamples,
   ...sittingAccessSamples,
+  ...statisticsAccessSamples,
 ];

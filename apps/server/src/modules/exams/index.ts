@@ -5,6 +5,7 @@ import { markingCron, markingJobs } from './marking/jobs.ts';
 import { registerPracticeRoutes } from './practice/index.ts';
 import { registerPlanRoutes } from './plans/index.ts';
 import { registerSittingRoutes } from './sittings/routes.ts';
+import { registerStatisticsRoutes, statisticsCron, statisticsJobs } from './statistics/index.ts';
 import { seedDemoQuestions } from './demo/index.ts';
 
 export const examsModule: ServerModule = {
@@ -15,9 +16,10 @@ export const examsModule: ServerModule = {
     registerPlanRoutes(app);
     registerPracticeRoutes(app);
     registerSittingRoutes(app, platform);
+    registerStatisticsRoutes(app);
   },
-  jobs: [...markingJobs, ...importJobs],
-  cron: [...markingCron, ...importCron],
+  jobs: [...markingJobs, ...importJobs, ...statisticsJobs],
+  cron: [...markingCron, ...importCron, ...statisticsCron],
   seed: (platform) => seedDemoQuestions(platform),
   constraints: {
     question_bank__organisation_id_title_zh: 'questions.bank_title_taken',
