@@ -65,6 +65,29 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.exam_result_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into exam_statistic_due (bucket, id, sitting_id)
+  select changed.bucket, gen_random_uuid(), changed.sitting_id
+  from changed join exam_sitting on exam_sitting.bucket = changed.bucket and exam_sitting.id = changed.sitting_id
+  where exam_sitting.kind = 'formal';
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.exam_sitting_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into exam_statistic_due (bucket, id, sitting_id) values (new.bucket, gen_random_uuid(), new.id);
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.lesson_progress_sum()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -360,6 +383,30 @@ grant insert, select on exam_booking to antu_app;
 grant update (cancelled_at) on exam_booking to antu_app;
 grant update (state) on exam_booking to antu_app;
 
+create table exam_counted (
+  bucket smallint not null,
+  sitting_id uuid not null,
+  version integer not null,
+  counted_at timestamp with time zone not null,
+  constraint exam_counted__bucket_sitting_id PRIMARY KEY (bucket, sitting_id)
+);
+comment on table exam_counted is 'Which sittings are in the sums, so that each is there once and an appeal or a void changes them exactly. distributes: by person';
+grant insert, select on exam_counted to antu_app;
+grant update (counted_at) on exam_counted to antu_app;
+grant update (version) on exam_counted to antu_app;
+
+create table exam_item_statistic (
+  exam_id uuid not null,
+  question_version_id uuid not null,
+  moments text not null,
+  constraint exam_item_statistic__exam_id_question_version_id PRIMARY KEY (exam_id, question_version_id),
+  constraint exam_item_statistic__exam_id FOREIGN KEY (exam_id) REFERENCES exam(id),
+  constraint exam_item_statistic__question_version_id FOREIGN KEY (question_version_id) REFERENCES question_version(id)
+);
+comment on table exam_item_statistic is 'Answers to each question in one exam, as first marked. distributes: reference';
+grant insert, select on exam_item_statistic to antu_app;
+grant update (moments) on exam_item_statistic to antu_app;
+
 create table exam_message (
   id uuid not null,
   exam_id uuid not null,
@@ -442,6 +489,7 @@ create table exam_result (
 );
 comment on table exam_result is 'What a sitting earned: a decision over paper and saves. A correction is a further version. distributes: by person';
 CREATE INDEX exam_result__person ON public.exam_result USING btree (bucket, person_id, decided_at);
+CREATE TRIGGER exam_result__due AFTER INSERT ON public.exam_result REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION exam_result_due();
 grant insert, select on exam_result to antu_app;
 
 create table exam_sitting (
@@ -488,6 +536,7 @@ CREATE UNIQUE INDEX exam_sitting__once ON public.exam_sitting USING btree (bucke
 CREATE INDEX exam_sitting__person ON public.exam_sitting USING btree (bucket, person_id, id);
 CREATE INDEX exam_sitting__running ON public.exam_sitting USING btree (ends_at) WHERE (state = 'running'::text);
 CREATE INDEX exam_sitting__to_mark ON public.exam_sitting USING btree (bucket, id) WHERE (state = ANY (ARRAY['submitted'::text, 'timed-out'::text]));
+CREATE TRIGGER exam_sitting__due AFTER UPDATE OF state ON public.exam_sitting FOR EACH ROW WHEN (((old.state = 'marked'::text) AND (new.state = 'voided'::text) AND (new.kind = 'formal'::text))) EXECUTE FUNCTION exam_sitting_due();
 grant insert, select on exam_sitting to antu_app;
 grant update (alerts) on exam_sitting to antu_app;
 grant update (device_hash) on exam_sitting to antu_app;
@@ -500,6 +549,56 @@ grant update (leaves) on exam_sitting to antu_app;
 grant update (started_at) on exam_sitting to antu_app;
 grant update (state) on exam_sitting to antu_app;
 grant update (void_reason) on exam_sitting to antu_app;
+
+create table exam_statistic (
+  kind text not null,
+  place text not null,
+  exam text not null,
+  month date not null,
+  candidates integer not null,
+  passed integer not null,
+  sum_share bigint not null,
+  bins integer[] not null,
+  constraint exam_statistic__kind_place_exam_month PRIMARY KEY (kind, place, exam, month),
+  constraint exam_statistic__bins CHECK ((cardinality(bins) = 20)),
+  constraint exam_statistic__counts CHECK (((candidates >= 0) AND ((passed >= 0) AND (passed <= candidates)) AND (sum_share >= 0))),
+  constraint exam_statistic__kind CHECK ((kind = ANY (ARRAY['region'::text, 'body'::text, 'employer'::text, 'body-employer'::text])))
+);
+comment on table exam_statistic is 'Marked sittings by place, exam and month. A candidate counts in every region above the own one. distributes: reference';
+CREATE INDEX exam_statistic__body_employer ON public.exam_statistic USING btree (place text_pattern_ops, month) WHERE (kind = 'body-employer'::text);
+grant insert, select on exam_statistic to antu_app;
+grant update (bins) on exam_statistic to antu_app;
+grant update (candidates) on exam_statistic to antu_app;
+grant update (passed) on exam_statistic to antu_app;
+grant update (sum_share) on exam_statistic to antu_app;
+
+create table exam_statistic_due (
+  bucket smallint not null,
+  id uuid not null,
+  sitting_id uuid not null,
+  constraint exam_statistic_due__bucket_id PRIMARY KEY (bucket, id)
+);
+comment on table exam_statistic_due is 'Sittings whose part in the sums has changed. A row for each change, so that marking never waits for counting. distributes: by person';
+grant delete, insert, select on exam_statistic_due to antu_app;
+
+create table exam_topic_statistic (
+  kind text not null,
+  place text not null,
+  exam text not null,
+  month date not null,
+  topic_id uuid not null,
+  candidates integer not null,
+  earned bigint not null,
+  points bigint not null,
+  constraint exam_topic_statistic__key PRIMARY KEY (kind, place, exam, month, topic_id),
+  constraint exam_topic_statistic__topic_id FOREIGN KEY (topic_id) REFERENCES syllabus_topic(id),
+  constraint exam_topic_statistic__counts CHECK (((candidates >= 0) AND ((earned >= 0) AND (earned <= points))))
+);
+comment on table exam_topic_statistic is 'Points by topic, place, exam and month. distributes: reference';
+grant insert, select on exam_topic_statistic to antu_app;
+grant update (candidates) on exam_topic_statistic to antu_app;
+grant update (earned) on exam_topic_statistic to antu_app;
+grant update (points) on exam_topic_statistic to antu_app;
 
 create table export_job (
   id uuid not null,

@@ -15,12 +15,12 @@ const LOCK = 'exams.count-results';
  */
 export async function countResults(pool: Pool, now: Date, signal?: AbortSignal): Promise<number> {
   let counted = 0;
-  while (!signal?.aborted) {
+  for (;;) {
+    if (signal?.aborted) return counted;
     const batch = await transaction(pool, (tx) => countBatch(tx, now));
     counted += batch.counted;
-    if (batch.due < SITTINGS_PER_BATCH) break;
+    if (batch.due < SITTINGS_PER_BATCH) return counted;
   }
-  return counted;
 }
 
 async function countBatch(tx: Tx, now: Date): Promise<{ due: number; counted: number }> {
