@@ -6,7 +6,7 @@ import { registerPracticeRoutes } from './practice/index.ts';
 import { registerPlanRoutes } from './plans/index.ts';
 import { registerSittingRoutes } from './sittings/routes.ts';
 import { registerStatisticsRoutes, statisticsCron, statisticsJobs } from './statistics/index.ts';
-import { seedDemoQuestions } from './demo/index.ts';
+import { seedDemoExams } from './demo/index.ts';
 
 export const examsModule: ServerModule = {
   name: 'exams',
@@ -20,7 +20,7 @@ export const examsModule: ServerModule = {
   },
   jobs: [...markingJobs, ...importJobs, ...statisticsJobs],
   cron: [...markingCron, ...importCron, ...statisticsCron],
-  seed: (platform) => seedDemoQuestions(platform),
+  seed: (platform) => seedDemoExams(platform),
   constraints: {
     question_bank__organisation_id_title_zh: 'questions.bank_title_taken',
     question_version__one_open: 'questions.changed_meanwhile',

@@ -21,8 +21,8 @@ interface DemoBank {
  * for practice and a small one kept for formal exams. A bank that is there already is left alone.
  */
 export async function seedDemoQuestions(platform: Platform): Promise<void> {
-  const author = await contextOf(platform, 'teacher');
-  const reviewer = await contextOf(platform, 'trainer');
+  const author = await demoContextOf(platform, 'teacher');
+  const reviewer = await demoContextOf(platform, 'trainer');
   for (const bank of await readBanks()) await seedBank(author, reviewer.actor.accountId, bank);
 }
 
@@ -75,7 +75,8 @@ async function seedBank(author: BankContext, approvedBy: string, bank: DemoBank)
   });
 }
 
-async function contextOf(platform: Platform, login: string): Promise<BankContext> {
+/** A context of somebody of the demo, by login. */
+export async function demoContextOf(platform: Platform, login: string): Promise<BankContext> {
   const account = DEMO_ACCOUNTS.find((each) => each.login === login);
   const { rows } = await platform.pool.query<{ account_id: string }>(
     'select account_id from login_name where name = $1',
