@@ -11,6 +11,8 @@ export interface CandidateQuery {
   readonly posts?: readonly string[];
   /** China day (YYYY-MM-DD) on which they must be valid. */
   readonly day: string;
+  /** Only from banks that are open for practice: a mock exam shows what was asked, so it never asks what formal exams keep. */
+  readonly openOnly?: boolean;
 }
 
 interface CandidateRow {
@@ -26,17 +28,17 @@ interface CandidateRow {
 /** Every question that a paper of that day may ask: approved, valid, not retired. In the order of their ids. */
 export async function findCandidates(
   db: Queryable,
-  { scheme, organisationId, posts, day }: CandidateQuery,
+  { scheme, organisationId, posts, day, openOnly = false }: CandidateQuery,
 ): Promise<readonly Candidate[]> {
   const rows = await rowsOf<CandidateRow>(
     db,
     `select q.id as question_id, v.id as version_id, v.topic_id, v.kind, v.difficulty, v.exclusion_group, v.option_counts
      from question_bank b join question q on q.bank_id = b.id join question_version v on v.id = q.active_version_id
-     where b.organisation_id = $1 and b.scheme = $2 and q.retired_at is null and v.state = 'approved'
+     where b.organisation_id = $1 and b.scheme = $2 and (b.open_for_practice or not $5) and q.retired_at is null and v.state = 'approved'
        and v.valid_from <= $3::date and (v.valid_until is null or v.valid_until >= $3::date)
        and ($4::text[] is null or v.posts = '{}' or v.posts && $4::text[])
      order by q.id`,
-    [organisationId, scheme, day, posts ?? null],
+    [organisationId, scheme, day, posts ?? null, openOnly],
   );
   return rows.map((row) => ({
     questionId: row.question_id,

@@ -3,15 +3,18 @@ import type { Queryable } from '../../../platform/database/pool.ts';
 import { findCandidates } from '../bank/index.ts';
 import type { ExamPlan } from './plan-rows.ts';
 
-export type CandidateScope = Pick<ExamPlan, 'scheme' | 'organisationId' | 'posts'>;
+export interface CandidateScope extends Pick<ExamPlan, 'scheme' | 'organisationId' | 'posts'> {
+  /** A mock exam: asks nothing that is kept for formal exams. */
+  readonly isMock?: boolean;
+}
 
 /** Questions that papers of a China day (YYYY-MM-DD) may ask under a plan. */
 export const candidatesOf = (
   db: Queryable,
-  { scheme, organisationId, posts }: CandidateScope,
+  { scheme, organisationId, posts, isMock = false }: CandidateScope,
   day: string,
 ): Promise<readonly Candidate[]> =>
-  findCandidates(db, { scheme, organisationId, day, ...(posts.length > 0 ? { posts } : {}) });
+  findCandidates(db, { scheme, organisationId, day, openOnly: isMock, ...(posts.length > 0 ? { posts } : {}) });
 
 /** Draws papers of a plan for a China day, as many as wanted: the bank is read once. */
 export async function paperDrawer(db: Queryable, plan: ExamPlan, day: string): Promise<PaperDrawer> {

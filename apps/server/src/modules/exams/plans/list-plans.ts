@@ -16,7 +16,7 @@ export async function listPlans(ctx: BankContext): Promise<{ items: ExamPlanView
   // Plans of one organisation mostly draw from the same questions.
   const known = new Map<string, Promise<readonly Candidate[]>>();
   const items = plans.map(async (plan) => {
-    const key = [plan.organisationId, plan.scheme, ...plan.posts].join('\n');
+    const key = [plan.organisationId, plan.scheme, plan.isMock, ...plan.posts].join('\n');
     const candidates = known.get(key) ?? candidatesOf(ctx.pool, plan, todayOf(ctx));
     known.set(key, candidates);
     return presentSummary(plan, await candidates);

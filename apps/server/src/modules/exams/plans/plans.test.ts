@@ -194,3 +194,23 @@ describe('a sample paper', () => {
     expect(rows).toHaveLength(3);
   });
 });
+
+describe('a mock exam', () => {
+  it('asks nothing from a bank that is closed for practice, where a formal exam may', async () => {
+    const mock = await create({ titleZh: '模拟卷', isMock: true });
+    expect([mock.status, mock.body.canDraw]).toEqual([201, true]);
+    const who = await world.candidate();
+    const sit = () => who.client.post('/api/mock-exams', { planId: mock.body.id });
+    expect((await sit()).status).toBe(201);
+    const practise = (open: boolean) =>
+      world.bank.manager.client.put(`/api/question-banks/${world.bank.bankId}/practice`, { open });
+    await practise(false);
+    expect(codeOf(await sit())).toBe('exams.plan_short');
+    expect((await teacher().get<ExamPlanDetail>(`/api/exam-plans/${mock.body.id}`)).body.canDraw).toBe(false);
+    const { body } = await teacher().get<{ items: ExamPlanView[] }>('/api/exam-plans');
+    expect(body.items.find(({ id }) => id === mock.body.id)?.canDraw).toBe(false);
+    expect((await create({ titleZh: '正式卷' })).body).toMatchObject({ canDraw: true });
+    await practise(true);
+    expect((await sit()).status).toBe(201);
+  });
+});

@@ -72,7 +72,7 @@ async function insertPlan(
   replacesId: string | null,
 ): Promise<string> {
   const rules = await requireRules(tx, organisationId, body.ruleSetId, todayOf(ctx));
-  const scope = { organisationId, scheme: rules.scheme, posts: body.posts };
+  const scope = { organisationId, scheme: rules.scheme, posts: body.posts, isMock: body.isMock };
   await requireOwnParts(tx, body, scope);
   requireValid(checkSource(body, rules, await candidatesOf(tx, scope, todayOf(ctx))));
   const planId = uuidv7(ctx.now().getTime());

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PracticeQuestion, WrongAnswerBook } from '@antu/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findCandidates } from '../bank/index.ts';
 import { codeOf } from '../bank/testing/bank-fixture.ts';
 import { answerOf, makePracticeWorld, type PracticeWorld, type Practising } from './testing/practice-world.ts';
 
@@ -216,6 +217,12 @@ describe('questions for formal exams', () => {
       expect(question.versionId).not.toBe(versionId);
       await who.give(question, true);
     }
+    const query = { organisationId: world.bank.bodyId, scheme: 'road-transport', day: '2026-11-26' } as const;
+    const drawn = async (openOnly: boolean) =>
+      (await findCandidates(world.bank.database.owner, { ...query, openOnly })).some(
+        (one) => one.versionId === versionId,
+      );
+    expect([await drawn(false), await drawn(true)]).toEqual([true, false]);
     const guess = await who.client.post('/api/practice/answers', { versionId, turn: 0, answer: true });
     expect([guess.status, codeOf(guess)]).toEqual([404, 'practice.question_gone']);
 

@@ -55,8 +55,8 @@ export async function makeBankFixture(): Promise<BankFixture> {
   const foreignTopicId = await insertTopic(database, 'work-safety');
   const bankId = randomUUID();
   await database.owner.query(
-    `insert into question_bank (id, organisation_id, scheme, title_zh, created_by, created_at)
-     values ($1, $2, 'road-transport', '试题库', $3, now())`,
+    `insert into question_bank (id, organisation_id, scheme, title_zh, open_for_practice, created_by, created_at)
+     values ($1, $2, 'road-transport', '试题库', true, $3, now())`,
     [bankId, bodyId, randomUUID()],
   );
   const person = (role: Role, organisationId: string): Person => {

@@ -37,7 +37,6 @@ export async function makePracticeWorld(): Promise<PracticeWorld> {
   const bank = await makeBankFixture();
   bank.test.clock.set(new Date());
   const { owner } = bank.database;
-  await owner.query('update question_bank set open_for_practice = true where id = $1', [bank.bankId]);
   const courseId = randomUUID();
   await owner.query(
     `insert into course (id, organisation_id, syllabus_id, scheme, title_zh, created_by, created_at, updated_at)
