@@ -368,12 +368,15 @@ create table exam_booking (
   organisation_id uuid,
   region_code text,
   ticket_number text not null,
+  pledge_key text,
+  pledge_at timestamp with time zone,
   state text not null,
   booked_at timestamp with time zone not null,
   cancelled_at timestamp with time zone,
   constraint exam_booking__bucket_id PRIMARY KEY (bucket, id),
   constraint exam_booking__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
   constraint exam_booking_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id),
+  constraint exam_booking__pledge CHECK (((pledge_key IS NULL) = (pledge_at IS NULL))),
   constraint exam_booking__state CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'sat'::text, 'missed'::text])))
 );
 comment on table exam_booking is 'A place of a person in an exam. distributes: by person';
@@ -381,6 +384,8 @@ CREATE INDEX exam_booking__exam_id ON public.exam_booking USING btree (exam_id, 
 CREATE UNIQUE INDEX exam_booking__once ON public.exam_booking USING btree (bucket, person_id, exam_id) WHERE (state <> 'cancelled'::text);
 grant insert, select on exam_booking to antu_app;
 grant update (cancelled_at) on exam_booking to antu_app;
+grant update (pledge_at) on exam_booking to antu_app;
+grant update (pledge_key) on exam_booking to antu_app;
 grant update (state) on exam_booking to antu_app;
 
 create table exam_counted (

@@ -47,18 +47,22 @@ create table exam_booking (
   organisation_id uuid,
   region_code text,
   ticket_number text not null,
+  -- The drawn signature under the pledge: an encrypted file.
+  pledge_key text,
+  pledge_at timestamptz,
   state text not null,
   booked_at timestamptz not null,
   cancelled_at timestamptz,
   constraint exam_booking__bucket_id primary key (bucket, id),
   constraint exam_booking__bucket_person_id foreign key (bucket, person_id) references person (bucket, id),
-  constraint exam_booking__state check (state in ('booked', 'cancelled', 'sat', 'missed'))
+  constraint exam_booking__state check (state in ('booked', 'cancelled', 'sat', 'missed')),
+  constraint exam_booking__pledge check ((pledge_key is null) = (pledge_at is null))
 );
 create unique index exam_booking__once on exam_booking (bucket, person_id, exam_id) where state <> 'cancelled';
 create index exam_booking__exam_id on exam_booking (exam_id, ticket_number);
 comment on table exam_booking is 'A place of a person in an exam. distributes: by person';
 grant select, insert on exam_booking to antu_app;
-grant update (state, cancelled_at) on exam_booking to antu_app;
+grant update (state, cancelled_at, pledge_key, pledge_at) on exam_booking to antu_app;
 
 create table exam_sitting (
   bucket smallint not null,

@@ -52,6 +52,12 @@ export const examErrors = defineErrors({
     zh: '开考前要先确认是您本人。',
     en: 'Before the start it has to be confirmed that it is you.',
   },
+  'exams.pledge_needed': {
+    status: 409,
+    zh: '开考前要先签安全文明驾驶承诺。',
+    en: 'The pledge has to be signed before the start.',
+  },
+  'exams.pledge_bad': { status: 422, zh: '没有收到签名，请重新签。', en: 'No signature arrived. Sign again.' },
   'exams.other_device': {
     status: 409,
     zh: '这场考试正在另一台设备上进行。',

@@ -1,6 +1,8 @@
 import type { ServerModule } from '../../platform/module.ts';
 import { registerBankRoutes } from './bank/index.ts';
 import { importCron, importJobs, registerImportRoutes } from './import/index.ts';
+import { examCron, examJobs } from './dates/jobs.ts';
+import { registerExamRoutes } from './dates/routes.ts';
 import { markingCron, markingJobs } from './marking/jobs.ts';
 import { registerPracticeRoutes } from './practice/index.ts';
 import { registerPlanRoutes } from './plans/index.ts';
@@ -17,10 +19,14 @@ export const examsModule: ServerModule = {
     registerPracticeRoutes(app);
     registerSittingRoutes(app, platform);
     registerStatisticsRoutes(app);
+    registerExamRoutes(app);
   },
   jobs: [...markingJobs, ...importJobs, ...statisticsJobs],
   cron: [...markingCron, ...importCron, ...statisticsCron],
   seed: (platform) => seedDemoExams(platform),
+  jobs: [...markingJobs, ...importJobs, ...statisticsJobs, ...examJobs],
+  cron: [...markingCron, ...importCron, ...statisticsCron, ...examCron],
+  seed: (platform) => seedDemoQuestions(platform),
   constraints: {
     question_bank__organisation_id_title_zh: 'questions.bank_title_taken',
     question_version__one_open: 'questions.changed_meanwhile',

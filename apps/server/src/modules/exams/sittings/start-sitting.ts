@@ -5,6 +5,7 @@ import { transaction, type Tx } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { recordAudit } from '../../audit/index.ts';
+import { isPledgeMissing } from '../dates/book-exam.ts';
 import { withFileUrls } from '../bank/index.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
 import { hashOfToken, makeDeviceToken } from './device-token.ts';
@@ -29,6 +30,9 @@ export async function beginSitting(ctx: OwnContext, sittingId: string, body: Bod
   if (found.state === 'running' && isNewDevice && !body.takeOver) throw new AppError('exams.other_device');
   if (isNewDevice && found.kind === 'formal' && identityAtStart(found))
     await requireFreshIdentity(ctx, personId, found);
+  if (found.exam_id !== null && found.state === 'frozen' && (await isPledgeMissing(ctx, personId, found.exam_id))) {
+    throw new AppError('exams.pledge_needed');
+  }
   const token = makeDeviceToken();
   const row = await transaction(ctx.pool, async (tx) => {
     const started = await enter(tx, found, body.deviceId, token, nowMs);

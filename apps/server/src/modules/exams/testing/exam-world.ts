@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BlueprintLine, Question } from '@antu/domain';
+import { type BlueprintLine, bucketOf, type Question } from '@antu/domain';
 import { type TestActor, type TestClient, testActor } from '../../../platform/testing/index.ts';
 import { makePeople } from '../../learning/testing/study-world.ts';
 import {
@@ -52,6 +52,11 @@ export async function makeExamWorld(): Promise<ExamWorld> {
     bank,
     candidate: async () => {
       const [personId = ''] = await makePeople(bank.database.owner, 1);
+      await bank.database.owner.query(
+        `insert into person_affiliation (bucket, id, person_id, organisation_id, kind, from_date, created_at)
+         values ($1, gen_random_uuid(), $2, $3, 'enrolled', '2026-01-01', now())`,
+        [bucketOf(personId), personId, bank.bodyId],
+      );
       return candidateOf(personId);
     },
     secondDevice: ({ personId }) => candidateOf(personId),

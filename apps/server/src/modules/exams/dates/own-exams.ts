@@ -1,0 +1,102 @@
+import type { getOwnExams, OfferedExam } from '@antu/contract';
+import { bucketOf, examLimitsOf, getExamRuleSet, type SittingStateName } from '@antu/domain';
+import type { z } from 'zod';
+import { type OwnContext, requireOwnPerson } from '../own-context.ts';
+import { conditionsOf, readFacts } from './conditions.ts';
+import { presentExams, selectExams } from './exam-rows.ts';
+
+type Answer = z.input<(typeof getOwnExams)['answer']>;
+
+/** Exams that a person may book in: of their employer or training body, or of their own city. Person as $1 (bucket) and $2. */
+export const WITHIN_REACH = `(e.organisation_id in (select pa.organisation_id from person_affiliation pa
+    where pa.bucket = $1 and pa.person_id = $2 and pa.to_date is null)
+  or substring(e.region_code, 1, 4) in (
+    select substring(p.region_code, 1, 4) from person p where p.bucket = $1 and p.id = $2
+    union all
+    select substring(o.region_code, 1, 4) from person_affiliation pa join organisation o on o.id = pa.organisation_id
+    where pa.bucket = $1 and pa.person_id = $2 and pa.to_date is null))`;
+
+/** Those within reach that are not over and belong to a training that the person owes, and every one they have booked. */
+const OFFERED = `(e.closes_at > $3 and e.state in ('planned', 'frozen', 'open') and (
+    e.id in (select b.exam_id from exam_booking b where b.bucket = $1 and b.person_id = $2 and b.state = 'booked')
+    or (${WITHIN_REACH} and e.scheme in (select c.scheme from training_assignment a join course c on c.id = a.course_id
+      where a.bucket = $1 and a.person_id = $2))))`;
+
+interface BookingRow {
+  id: string;
+  exam_id: string;
+  state: 'booked' | 'cancelled' | 'sat' | 'missed';
+  ticket_number: string;
+  sitting_id: string | null;
+}
+
+/** What a learner may book, has booked, and how it went. */
+export async function listOffered(ctx: OwnContext): Promise<Answer> {
+  const personId = requireOwnPerson(ctx.actor);
+  const nowMs = ctx.nowMs();
+  const bucket = bucketOf(personId);
+  const exams = await selectExams(ctx.pool, OFFERED, [bucket, personId, ctx.now()]);
+  const [views, facts, bookings, results] = await Promise.all([
+    presentExams(ctx.pool, exams),
+    readFacts(ctx.pool, personId, exams),
+    ctx.pool.query<BookingRow>(
+      `select b.id, b.exam_id, b.state, b.ticket_number, s.id as sitting_id from exam_booking b
+         left join exam_sitting s on s.bucket = b.bucket and s.person_id = b.person_id and s.exam_id = b.exam_id
+       where b.bucket = $1 and b.person_id = $2 and b.state <> 'cancelled'`,
+      [bucket, personId],
+    ),
+    readResults(ctx, personId),
+  ]);
+  const booked = new Map(bookings.rows.map((row) => [row.exam_id, row]));
+  const offered = views.map(({ booked: taken, ...view }, at): OfferedExam => {
+    const exam = exams[at];
+    const booking = booked.get(view.id);
+    return {
+      ...view,
+      placesLeft: view.capacity - taken,
+      conditions: exam ? conditionsOf(exam, facts.factsOf(exam), facts.titles, nowMs) : [],
+      booking: booking
+        ? {
+            id: booking.id,
+            examId: booking.exam_id,
+            state: booking.state,
+            ticketNumber: booking.ticket_number,
+            seat: null,
+            sittingId: booking.sitting_id,
+          }
+        : null,
+    };
+  });
+  return { now: new Date(nowMs).toISOString(), exams: offered, results };
+}
+
+interface ResultRow {
+  id: string;
+  title_zh: string;
+  state: SittingStateName;
+  rule_set_id: string;
+  at: Date;
+  centipoints: number | null;
+  passed: boolean | null;
+}
+
+async function readResults({ pool }: OwnContext, personId: string): Promise<Answer['results']> {
+  const { rows } = await pool.query<ResultRow>(
+    `select s.id, s.title_zh, s.state, s.rule_set_id, coalesce(s.ended_at, s.created_at) as at, r.centipoints, r.passed
+     from exam_sitting s left join lateral (
+       select centipoints, passed from exam_result r where r.bucket = s.bucket and r.sitting_id = s.id order by version desc limit 1
+     ) r on true
+     where s.bucket = $1 and s.person_id = $2 and s.kind = 'formal' and s.state in ('submitted', 'timed-out', 'marked', 'voided')
+     order by s.id desc limit 50`,
+    [bucketOf(personId), personId],
+  );
+  return rows.map((row) => ({
+    sittingId: row.id,
+    titleZh: row.title_zh,
+    at: row.at.toISOString(),
+    state: row.state,
+    points: row.centipoints === null ? null : row.centipoints / 100,
+    totalPoints: examLimitsOf(getExamRuleSet(row.rule_set_id)).totalPoints,
+    passed: row.passed,
+  }));
+}
