@@ -82,6 +82,14 @@ export const bank: SameTexts<typeof zhBank> = {
     submit: 'Retire {n}',
     done: '{n} questions are out of use.',
   },
+  practice: {
+    isOpen: 'Learners may practise this bank and see the answers',
+    isClosed: 'For formal exams and quizzes only; learners cannot practise it',
+    open: 'Open for practice',
+    openAsk: 'Learners will see the answers; formal exams should no longer use it. Open it?',
+    close: 'Close practice',
+    closeAsk: 'Nobody will practise it any more; answers seen stay known. Close it?',
+  },
   make: {
     title: 'New question bank',
     name: 'Name',

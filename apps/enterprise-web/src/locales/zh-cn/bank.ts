@@ -79,6 +79,14 @@ export const bank = {
     submit: '停用 {n} 道',
     done: '已停用 {n} 道题。',
   },
+  practice: {
+    isOpen: '学员可以练习这个题库，答完即显示答案',
+    isClosed: '只用于正式考试和课程测验，学员不能练习',
+    open: '开放练习',
+    openAsk: '开放后学员能看到答案，正式考试不宜再用，确定？',
+    close: '关闭练习',
+    closeAsk: '关闭后学员不能再练，看过的答案收不回，确定？',
+  },
   make: {
     title: '新建题库',
     name: '名称',
