@@ -21,12 +21,9 @@ export const examsModule: ServerModule = {
     registerStatisticsRoutes(app);
     registerExamRoutes(app);
   },
-  jobs: [...markingJobs, ...importJobs, ...statisticsJobs],
-  cron: [...markingCron, ...importCron, ...statisticsCron],
-  seed: (platform) => seedDemoExams(platform),
   jobs: [...markingJobs, ...importJobs, ...statisticsJobs, ...examJobs],
   cron: [...markingCron, ...importCron, ...statisticsCron, ...examCron],
-  seed: (platform) => seedDemoQuestions(platform),
+  seed: (platform) => seedDemoExams(platform),
   constraints: {
     question_bank__organisation_id_title_zh: 'questions.bank_title_taken',
     question_version__one_open: 'questions.changed_meanwhile',
