@@ -177,7 +177,9 @@ describe('a photo that the learner took', () => {
     const { storage, keys } = world.test.platform;
     const file = await storage.get(row?.picture_key ?? '');
     const bytes = Buffer.concat((await file?.stream.toArray()) ?? []);
-    expect(bytes.includes(Buffer.from([0xff, 0xd8, 0xff]))).toBe(false);
+    // Only at the beginning: three given bytes stand somewhere in twenty thousand random ones every now and then.
+    expect(bytes.length).toBeGreaterThan(100);
+    expect(bytes.subarray(0, 3)).not.toEqual(Buffer.from([0xff, 0xd8, 0xff]));
     const sealed = row?.template_sealed ?? Buffer.alloc(0);
     expect(keys.decryptBytes('identity.template', sealed, row?.id ?? '')).toHaveLength(512);
     expect(() => keys.decryptBytes('identity.template', sealed, 'another row')).toThrow();

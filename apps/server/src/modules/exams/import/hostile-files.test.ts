@@ -88,7 +88,7 @@ describe('files that mean harm are refused, in a process of bounded memory', () 
             ['aaaaaaaa.txt', ''],
           ]),
           'aaaaaaaa.txt',
-          '../../../../a',
+          '../../../etc',
         ),
       'zip-path',
     ],
