@@ -33,7 +33,7 @@ export function screenTours(of: ScreenSubjects): readonly ScreenTour[] {
   const learner = [
     page('home', '/', '.standing h1'),
     page('course', `/courses/${of.courseId}`),
-    page('lesson', of.lessonPath, '.study-strip[data-line=ready]'),
+    page('lesson', of.lessonPath, '.study-strip:not([data-line=opening])'),
     page('document', of.documentPath, '.study-strip:not([data-line=opening])'),
     page('hours', '/hours', 'section.day'),
     page('me', '/me'),
