@@ -4,6 +4,7 @@ import * as domain from '@antu/domain';
 import {
   checkRuleSets,
   examRuleSets,
+  practiceRuleSets,
   quizRuleSets,
   refusalClauses,
   refusalReasons,
@@ -40,6 +41,7 @@ describe('the rule book', () => {
     ...studyRuleSets.map((set) => [set.id, 'Numbers of study', set.limits] as const),
     ...examRuleSets.map((set) => [set.id, 'Numbers of exams', set.limits] as const),
     ...quizRuleSets.map((set) => [set.id, 'Numbers of lesson quizzes', set.limits] as const),
+    ...practiceRuleSets.map((set) => [set.id, 'Numbers of practice', set.limits] as const),
   ])('holds every limit of %s as it is', (id, heading, limits) => {
     const rows = rowsBelow(heading).filter(([, sets = '']) => sets === 'all' || codesOf(sets).includes(id));
     const told = rows.map(([name = '', , ...rest]) => [codesOf(name)[0], ...rest]);
@@ -57,6 +59,7 @@ describe('the rule book', () => {
     expect(namedBelow('Numbers of study')).toEqual(new Set(studyRuleSets.map(({ id }) => id)));
     expect(namedBelow('Numbers of exams')).toEqual(new Set(examRuleSets.map(({ id }) => id)));
     expect(namedBelow('Numbers of lesson quizzes')).toEqual(new Set(quizRuleSets.map(({ id }) => id)));
+    expect(namedBelow('Numbers of practice')).toEqual(new Set(practiceRuleSets.map(({ id }) => id)));
   });
 
   it('gives every reason of refusal its clause and a test', () => {

@@ -1,4 +1,4 @@
-import type { ExamLimits, QuizLimits } from '@antu/domain';
+import type { ExamLimits, PracticeLimits, QuizLimits } from '@antu/domain';
 import type { RuleUnit, Words } from './rule-words.ts';
 
 export const EXAM_LIMIT_UNITS: Readonly<Record<keyof ExamLimits, RuleUnit>> = {
@@ -61,4 +61,18 @@ export const QUIZ_LIMIT_NAMES: Readonly<Record<keyof QuizLimits, Words>> = {
   secondsPerQuestion: { zh: '每题作答时间', en: 'Time to answer a question' },
   attempts: { zh: '测验机会', en: 'Attempts' },
   passPercent: { zh: '合格得分', en: 'Share of the points to pass' },
+};
+
+export const PRACTICE_LIMIT_UNITS: Readonly<Record<keyof PracticeLimits, RuleUnit>> = {
+  rightsToLeaveBook: 'count',
+  latestAnswers: 'number',
+  leastAnswers: 'number',
+  weakBelowPercent: 'percent',
+};
+
+export const PRACTICE_LIMIT_NAMES: Readonly<Record<keyof PracticeLimits, Words>> = {
+  rightsToLeaveBook: { zh: '连续答对几次移出错题本', en: 'Right answers in a row that clear a mistake' },
+  latestAnswers: { zh: '掌握程度看最近几题', en: 'Latest answers of a topic that count' },
+  leastAnswers: { zh: '至少答几题才给出掌握程度', en: 'Fewest answers before a topic is judged' },
+  weakBelowPercent: { zh: '正确率低于多少算薄弱', en: 'A topic is weak below' },
 };

@@ -3,6 +3,7 @@ export const SOURCE_WORDS: Readonly<Record<string, string>> = {
   '1 学时 = 45 min of effective learning; usual rule, text of JT/T 1289-2020 not public':
     '1 学时为 45 分钟有效学习，通行做法；JT/T 1289-2020 全文未公开',
   'no public text; chosen for operation': '没有公开文本，由平台运行需要确定',
+  'the share that passes most exams; chosen for operation': '多数考试的合格线，由平台运行需要确定',
   '广东省应急管理厅 安全生产网络培训平台检查表 (39 项) 30: preset not published':
     '广东省应急管理厅安全生产网络培训平台检查表（39 项）第 30 项，预设值未公布',
   'no cap for online theory found in a public text': '公开文本中没有网络理论学习的每日上限',

@@ -33,7 +33,7 @@ export const practiceRuleSets: readonly PracticeRuleSet[] = [
       rightsToLeaveBook: assumed(2),
       latestAnswers: assumed(20),
       leastAnswers: assumed(5),
-      weakBelowPercent: limit('assumed', 'the share that passes most exams of domain.md 5.4')(80),
+      weakBelowPercent: limit('assumed', 'the share that passes most exams; chosen for operation')(80),
     },
   },
 ];

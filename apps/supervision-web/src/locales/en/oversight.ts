@@ -151,6 +151,8 @@ export const rules: SameTexts<typeof zh.rules> = {
   study: 'Study',
   exams: 'Exams',
   quizzes: 'Lesson quizzes',
+  practice: 'Practice',
+  anyScheme: 'All schemes',
   check: 'Identity checks',
   minutes: '{n} min',
   seconds: '{n} s',

@@ -148,6 +148,8 @@ export const rules = {
   study: '学习计时',
   exams: '考试',
   quizzes: '课时测验',
+  practice: '练习',
+  anyScheme: '各类培训',
   check: '身份核验',
   minutes: '{n} 分钟',
   seconds: '{n} 秒',
