@@ -98,7 +98,7 @@ function answered(promptId: string | null, wish: Wish): Wish {
 }
 
 /** What every table takes on disk after a vacuum, with indexes and TOAST; partitions count for their table. */
-async function bytesByTable(owner: Pool): Promise<Map<string, number>> {
+export async function bytesByTable(owner: Pool): Promise<Map<string, number>> {
   await owner.query('vacuum analyze');
   const { rows } = await owner.query<{ name: string; bytes: number }>(
     `select regexp_replace(c.relname, '_y\\d+m\\d+$', '') as name, sum(pg_total_relation_size(c.oid))::bigint as bytes

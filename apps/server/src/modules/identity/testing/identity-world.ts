@@ -68,13 +68,14 @@ const STEP_MS = 2000;
 
 /**
  * @param more modules that build on identity and are tested with it
- * @param options `realProvider`: the built-in engine looks at the pictures, which then have to show faces
+ * @param options `realProvider`: the built-in engine looks at the pictures, which then have to show faces; `database`: one to use
+ *   instead of a fresh one of the test server
  */
 export async function buildIdentityWorld(
   more: readonly ServerModule[] = [],
-  { realProvider = false } = {},
+  options: { realProvider?: boolean; database?: TestDatabase } = {},
 ): Promise<IdentityWorld> {
-  const database = await createTestDatabase();
+  const database = options.database ?? (await createTestDatabase());
   const test = await buildTestApp({
     database,
     modules: [auditModule, identityModule, ...more],
@@ -83,7 +84,7 @@ export async function buildIdentityWorld(
   // Partitions lie around the real month; the rules of study ask for checks from this day on.
   test.clock.set(new Date(Math.max(Date.now(), Date.parse('2026-11-26T02:00:00Z'))));
   const provider = fakeProvider();
-  if (realProvider) replaceProviders(test.platform, undefined, 120_000);
+  if (options.realProvider) replaceProviders(test.platform, undefined, 120_000);
   else replaceProviders(test.platform, () => provider, 400);
   const organisations = {
     bodyId: await addOrganisation(database, 'training-body', REGION),
