@@ -52,6 +52,30 @@ export const listExams = defineEndpoint({
   }),
   answer: list(examSchema),
 });
+/** What those who watch ask for: exams that run now, that are to come, and that are over. */
+export const examStages = ['running', 'coming', 'over'] as const;
+export const watchedExamSchema = examSchema.extend({
+  region: z.object({ code: z.string(), name: z.string() }),
+  /** Who sits now, who has handed in or run out of time, who sits with an alert, and whose sitting is void. */
+  counts: z.object({ running: z.int(), handedIn: z.int(), alerts: z.int(), voided: z.int() }),
+});
+export type WatchedExam = z.infer<typeof watchedExamSchema>;
+/** Exams within reach: of the own organisation, and for officers of their region. Running and coming ones the earliest first, others the latest first. */
+export const listWatchedExams = defineEndpoint({
+  method: 'GET',
+  path: '/api/watched-exams',
+  query: z.object({
+    stage: z.enum(examStages).default('running'),
+    /** With all below it. */
+    region: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional(),
+    cursor: z.string().optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+  }),
+  answer: list(watchedExamSchema),
+});
 const examBody = z.object({
   organisationId: id,
   titleZh: z.string().trim().min(2).max(80),

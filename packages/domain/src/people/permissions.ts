@@ -74,8 +74,11 @@ export const PERMISSIONS = {
   'questions.review': { roles: ['body-manager', 'platform-reviewer'], scope: 'scoped', learnerData: false },
   'exam-plans.write': { roles: bodyStaff, scope: 'scoped', learnerData: false },
   'exams.manage': { roles: bodyStaff, scope: 'scoped', learnerData: false },
-  /** The board of a running exam with its candidates: time, word, void. */
-  'exams.invigilate': { roles: [...bodyStaff, ...officers], scope: 'scoped', learnerData: true },
+  /** Exams and the board of each with its candidates, to look at. */
+  'exams.watch': { roles: [...bodyStaff, ...officers], scope: 'scoped', learnerData: true },
+  // Who sits in the room acts: officers look on and take a matter up with the body that holds the exam.
+  /** Time, word and void in a running exam. */
+  'exams.invigilate': { roles: bodyStaff, scope: 'scoped', learnerData: true },
   'exam-appeals.decide': { roles: bodyStaff, scope: 'scoped', learnerData: true },
   'exam-statistics.read': { roles: [...managers, 'teacher', ...officers], scope: 'scoped', learnerData: false },
   /** Quizzes, practice, mock and formal exams of one's own. */

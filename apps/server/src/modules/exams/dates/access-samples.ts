@@ -81,6 +81,17 @@ export const examAccessSamples: readonly AccessSample[] = [
     build: async (world, place) => ({ ...(await named(world, place)), body: { reason: '场地停电' } }),
   },
   {
+    route: 'GET /api/watched-exams',
+    build: async (world, place) => {
+      await examOf(world, place);
+      return { query: { stage: 'coming' } };
+    },
+    showsNothing: (answer, place) =>
+      (answer as { items: { organisation: { id: string } }[] }).items.every(
+        ({ organisation }) => organisation.id !== place.bodyId,
+      ),
+  },
+  {
     route: 'GET /api/exams/:examId/board',
     build: async (world, place) => ({ params: (await withCandidate(world, place)).params }),
   },

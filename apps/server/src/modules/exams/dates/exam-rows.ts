@@ -11,6 +11,7 @@ export interface ExamRow {
   readonly organisation_name: string;
   readonly region_code: string;
   readonly region_path: string;
+  readonly region_name: string;
   readonly title_zh: string;
   readonly scheme: SchemeCode;
   readonly rule_set_id: string;
@@ -33,7 +34,7 @@ export async function selectExams(
   rest = 'order by e.opens_at, e.id',
 ): Promise<ExamRow[]> {
   const { rows } = await db.query<ExamRow>(
-    `select e.id, e.organisation_id, o.name as organisation_name, e.region_code, r.path as region_path, e.title_zh, e.scheme,
+    `select e.id, e.organisation_id, o.name as organisation_name, e.region_code, r.path as region_path, r.name as region_name, e.title_zh, e.scheme,
        e.rule_set_id, e.plan_id, e.mode, e.address, e.opens_at, e.closes_at, e.capacity, e.booked, e.course_ids, e.state
      from exam e join organisation o on o.id = e.organisation_id join region r on r.code = e.region_code where ${where} ${rest}`,
     [...values],

@@ -17,7 +17,7 @@ type Query = z.output<(typeof listExams)['query']>;
 /** An exam within reach of a permission; one outside is refused. */
 export async function getExamInReach(
   ctx: Pick<Ctx, 'pool' | 'actor'>,
-  permission: 'exams.manage' | 'exams.invigilate',
+  permission: 'exams.manage' | 'exams.invigilate' | 'exams.watch',
   examId: string,
 ): Promise<ExamRow> {
   const exam = await findExam(ctx.pool, examId);
@@ -49,12 +49,16 @@ export async function listOwnExams(
   const last = shown.at(-1);
   return {
     items: await presentExams(ctx.pool, shown),
-    nextCursor: rows.length > limit && last ? `${last.opens_at.getTime()}.${last.id}` : null,
+    nextCursor: rows.length > limit && last ? cursorAfter(last) : null,
     total: counted.rows[0]?.total ?? 0,
   };
 }
 
-function cursorOf(cursor: string | undefined): [Date | null, string | null] {
+export const cursorAfter = ({ opens_at, id }: Pick<ExamRow, 'opens_at' | 'id'>): string =>
+  `${opens_at.getTime()}.${id}`;
+
+/** Where a page of exams by their opening goes on: the opening and id of the last one shown. */
+export function cursorOf(cursor: string | undefined): [Date | null, string | null] {
   if (cursor === undefined) return [null, null];
   const match = /^(\d{10,14})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor);
   if (!match) throw new AppError('learning.bad_cursor');

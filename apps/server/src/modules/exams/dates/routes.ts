@@ -8,6 +8,7 @@ import {
   getExamBoard as boardEndpoint,
   getOwnExams as ownEndpoint,
   listExams as listEndpoint,
+  listWatchedExams as watchedEndpoint,
   sendRoomMessage as messageEndpoint,
   signPledge as pledgeEndpoint,
   voidSitting as voidEndpoint,
@@ -16,6 +17,7 @@ import type { FastifyInstance } from 'fastify';
 import { serve } from '../../../platform/http/route.ts';
 import { declareVoid, giveTime, sendWord } from '../room/act.ts';
 import { readBoard } from '../room/board.ts';
+import { listWatched } from '../room/watched-exams.ts';
 import { bookPlace, giveBack, keepPledge } from './book-exam.ts';
 import { cancelExamDate, getExamView, listOwnExams, makeExam } from './manage-exams.ts';
 import { listOffered } from './own-exams.ts';
@@ -49,8 +51,13 @@ function registerOrganiserRoutes(app: FastifyInstance): void {
 
 function registerRoomRoutes(app: FastifyInstance): void {
   const policy = 'exams.invigilate';
+  serve(app, watchedEndpoint, {
+    policy: 'exams.watch',
+    summary: 'Exams of a region or organisation, to look at',
+    handler: (ctx, { query }) => listWatched(ctx, query),
+  });
   serve(app, boardEndpoint, {
-    policy,
+    policy: 'exams.watch',
     summary: 'Everybody of an exam, live',
     handler: (ctx, { params }) => readBoard(ctx, params.examId),
   });

@@ -3,11 +3,12 @@ import { bucketOf, endsAtMsOf } from '@antu/domain';
 import type { z } from 'zod';
 import { transaction, type Tx } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
+import type { RouteContext } from '../../../platform/http/route.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { getExamInReach } from '../dates/manage-exams.ts';
-import type { RoomContext } from './board.ts';
 
+type RoomContext = RouteContext<'exams.invigilate'>;
 type Extend = z.output<(typeof extendTime)['body']>;
 type Void = z.output<(typeof voidSitting)['body']>;
 

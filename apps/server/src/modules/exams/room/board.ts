@@ -6,8 +6,9 @@ import { recordAudit } from '../../audit/index.ts';
 import { openIdNumber, openName } from '../../people/index.ts';
 import { presentExams } from '../dates/exam-rows.ts';
 import { getExamInReach } from '../dates/manage-exams.ts';
+import { isFirstLook } from './first-look.ts';
 
-export type RoomContext = RouteContext<'exams.invigilate'>;
+type Ctx = RouteContext<'exams.watch'>;
 type Board = z.input<(typeof getExamBoard)['answer']>;
 
 interface Row {
@@ -32,8 +33,8 @@ interface Row {
 const SILENT_MS = 120_000;
 
 /** Everybody of an exam, as the invigilator needs to know it. Light enough to be asked for every three seconds. */
-export async function readBoard(ctx: RoomContext, examId: string): Promise<Board> {
-  const exam = await getExamInReach(ctx, 'exams.invigilate', examId);
+export async function readBoard(ctx: Ctx, examId: string): Promise<Board> {
+  const exam = await getExamInReach(ctx, 'exams.watch', examId);
   const nowMs = ctx.nowMs();
   const [{ rows }, messages, [view]] = await Promise.all([
     ctx.pool.query<Row>(
@@ -60,11 +61,12 @@ export async function readBoard(ctx: RoomContext, examId: string): Promise<Board
   ]);
   if (!view) throw new RangeError(`no exam ${examId}`);
   const shown = rows.map((row) => presentRow(ctx.platform, row, nowMs));
-  await recordAudit(ctx.pool, ctx, {
-    action: 'exams.board',
-    object: { kind: 'exam', id: examId },
-    detail: { shown: shown.length },
-  });
+  if (isFirstLook(ctx, `exams.board ${examId}`))
+    await recordAudit(ctx.pool, ctx, {
+      action: 'exams.board',
+      object: { kind: 'exam', id: examId },
+      detail: { shown: shown.length },
+    });
   const count = (...states: BoardRow['state'][]): number => shown.filter(({ state }) => states.includes(state)).length;
   return {
     now: new Date(nowMs).toISOString(),
@@ -82,7 +84,7 @@ export async function readBoard(ctx: RoomContext, examId: string): Promise<Board
   };
 }
 
-function presentRow({ keys }: RoomContext['platform'], row: Row, nowMs: number): BoardRow {
+function presentRow({ keys }: Ctx['platform'], row: Row, nowMs: number): BoardRow {
   const isSilent =
     row.state === 'running' && row.last_seen_at !== null && nowMs - row.last_seen_at.getTime() > SILENT_MS;
   return {
