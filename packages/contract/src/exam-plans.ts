@@ -31,14 +31,14 @@ const draft = z.object({
   ruleSetId: z.string().min(1).max(80),
   /** Questions for everybody and for these posts; empty: for any post. */
   posts: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
+  /** Offered to learners as a mock exam; such a plan serves no formal exam and draws from banks that are open for practice. */
+  isMock: z.boolean().default(false),
   ...source,
 });
 const onlyOne = (plan: { lines: unknown; picked: unknown }): boolean =>
   (plan.lines === null) !== (plan.picked === null);
 const body = draft.extend({
   titleZh: z.string().trim().min(2).max(80),
-  /** Offered to learners as a mock exam; such a plan serves no formal exam. */
-  isMock: z.boolean().default(false),
 });
 
 export const shortageSchema = z.object({
@@ -159,7 +159,13 @@ export const retireExamPlan = defineEndpoint({
 export const getPlanChoices = defineEndpoint({
   method: 'GET',
   path: '/api/exam-plans/choices',
-  query: z.object({ organisationId: id, scheme, posts: z.string().max(800).default('') }),
+  query: z.object({
+    organisationId: id,
+    scheme,
+    posts: z.string().max(800).default(''),
+    /** `yes`: for a mock exam, which asks nothing that is kept for formal exams. */
+    mock: z.enum(['yes', 'no']).default('no'),
+  }),
   answer: z.object({
     rules: z.array(planRulesSchema),
     topics: z.array(z.object({ id, syllabusTitleZh: z.string(), titleZh: z.string(), titleEn: z.string() })),
@@ -212,6 +218,7 @@ export const drawSamplePaper = defineEndpoint({
   }),
   answer: samplePaperSchema,
 });
-/** What is printed of a paper: GET /api/exam-plans/:planId/paper.pdf?seed=…&part=… */
+/** GET: a paper of a seed, its answer sheet or its key as PDF; query `seed` and `part`. */
+export const printedPaperPath = (planId: string): string => `/api/exam-plans/${planId}/paper.pdf`;
 export const printedParts = ['paper', 'sheet', 'key'] as const;
 export type PrintedPart = (typeof printedParts)[number];

@@ -27,11 +27,16 @@ export async function listPlans(ctx: BankContext): Promise<{ items: ExamPlanView
 /** What there is to choose from for a plan of a scheme. */
 export async function readChoices(
   ctx: BankContext,
-  { organisationId, scheme, posts }: z.output<(typeof choicesEndpoint)['query']>,
+  { organisationId, scheme, posts, mock }: z.output<(typeof choicesEndpoint)['query']>,
 ): Promise<z.input<(typeof choicesEndpoint)['answer']>> {
   requirePlanner(ctx.actor, organisationId);
   const day = todayOf(ctx);
-  const scope = { organisationId, scheme, posts: posts.split(',').filter((post) => post !== '') };
+  const scope = {
+    organisationId,
+    scheme,
+    posts: posts.split(',').filter((post) => post !== ''),
+    isMock: mock === 'yes',
+  };
   const [candidates, rules, topics] = await Promise.all([
     candidatesOf(ctx.pool, scope, day),
     rulesFor(ctx.pool, organisationId, day),
@@ -63,7 +68,7 @@ async function readTopics({ pool }: BankContext, scheme: SchemeCode): Promise<To
 }
 
 /** What is wrong with a plan that is being written. Errors: `exams.rule_set_unknown` */
-export async function checkDraft(ctx: BankContext, draft: Omit<NewPlan, 'titleZh' | 'isMock'>) {
+export async function checkDraft(ctx: BankContext, draft: Omit<NewPlan, 'titleZh'>) {
   requirePlanner(ctx.actor, draft.organisationId);
   const rules = await requireRules(ctx.pool, draft.organisationId, draft.ruleSetId, todayOf(ctx));
   const candidates = await candidatesOf(ctx.pool, { ...draft, scheme: rules.scheme }, todayOf(ctx));

@@ -209,6 +209,16 @@ describe('a mock exam', () => {
     expect((await teacher().get<ExamPlanDetail>(`/api/exam-plans/${mock.body.id}`)).body.canDraw).toBe(false);
     const { body } = await teacher().get<{ items: ExamPlanView[] }>('/api/exam-plans');
     expect(body.items.find(({ id }) => id === mock.body.id)?.canDraw).toBe(false);
+    const { titleZh: _title, ...draft } = bodyWith();
+    const shortagesOf = async (isMock: boolean) =>
+      (await teacher().post<{ shortages: unknown[] }>('/api/exam-plans/check', { ...draft, isMock })).body.shortages;
+    expect(await shortagesOf(true)).not.toEqual([]);
+    expect(await shortagesOf(false)).toEqual([]);
+    const countsOf = async (forMock: string) => {
+      const query = `organisationId=${world.bank.bodyId}&scheme=road-transport&mock=${forMock}`;
+      return (await teacher().get<{ counts: unknown[] }>(`/api/exam-plans/choices?${query}`)).body.counts.length;
+    };
+    expect([await countsOf('yes'), (await countsOf('no')) > 0]).toEqual([0, true]);
     expect((await create({ titleZh: '正式卷' })).body).toMatchObject({ canDraw: true });
     await practise(true);
     expect((await sit()).status).toBe(201);
