@@ -9,8 +9,8 @@ const column = z.enum(importColumns);
 export const IMPORT_FILE_MIB = 20;
 
 export const importStates = ['checking', 'checked', 'applied', 'refused', 'dropped', 'undone'] as const;
-/** Problems of one kind: those of a column, twins, and the rest. */
-export const importGroups = [...importColumns, 'duplicate', 'other'] as const;
+/** Problems of one kind: those of a column, twins, near-identical questions (a hint only), and the rest. */
+export const importGroups = [...importColumns, 'duplicate', 'similar', 'other'] as const;
 export type ImportGroup = (typeof importGroups)[number];
 
 /** `ImportProblem` of the domain. */
@@ -36,7 +36,7 @@ export const questionImportSchema = z.object({
   refusal: z.object({ zh: z.string(), en: z.string() }).nullable(),
   /** Questions in all, those that can be imported, and those of them with something worth a look. */
   counts: z.object({ total: z.int(), good: z.int(), hinted: z.int() }),
-  /** How many questions that cannot be imported have a problem of each group. */
+  /** How many questions have a problem of each group that keeps them out; `similar`: how many are worth a look for being near-identical. */
   groups: z.array(z.object({ group: z.enum(importGroups), count: z.int() })),
   /** About the file rather than one of its questions. */
   notes: z.array(importProblemSchema),

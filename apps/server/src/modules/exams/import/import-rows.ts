@@ -140,11 +140,15 @@ export function presentRow(row: ImportItemRow): ImportRowView {
 export const isMendable = ({ question }: DraftRow): boolean =>
   question === null || questionFiles(question).every(({ fileId }) => !fileId.startsWith(PACKAGE_FILE));
 
-/** Kinds of the problems that stop a question. */
+const nearIdentical: ReadonlySet<ImportProblem['code']> = new Set(['similar-in-file', 'stem-in-bank']);
+
+/** Kinds of the problems that stop a question, and whether it is near-identical to another one. */
 export function groupsOf(problems: readonly ImportProblem[]): readonly ImportGroup[] {
-  const groups = problems
-    .filter(({ level }) => level === 'stop')
-    .map(({ code, column }): ImportGroup => (code.startsWith('duplicate-') ? 'duplicate' : (column ?? 'other')));
+  const groups = problems.flatMap(({ code, level, column }): ImportGroup[] => {
+    if (nearIdentical.has(code)) return ['similar'];
+    if (level !== 'stop') return [];
+    return code.startsWith('duplicate-') ? ['duplicate'] : [column ?? 'other'];
+  });
   return [...new Set(groups)];
 }
 
