@@ -37,5 +37,6 @@ export { default as StatusStrip } from './components/status-strip.vue';
 export { default as TextSizeSwitch } from './components/text-size-switch.vue';
 export { default as ZoomPicture } from './components/zoom-picture.vue';
 export { type CaseCounts, CaseDesk, type CaseLinks, CasePage, useCaseCounts } from './review/index.ts';
+export { StatisticsPage } from './exam-statistics/index.ts';
 export { AttendanceSheet, ExamBoard, useRoomWords } from './exam-room/index.ts';
 export { default as MarkdownView } from './reader/markdown-view.vue';
