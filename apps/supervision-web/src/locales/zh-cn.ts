@@ -1,4 +1,5 @@
 import * as common from './zh/common.ts';
+import * as exams from './zh/exams.ts';
 import * as live from './zh/live.ts';
 import * as oversight from './zh/oversight.ts';
 import * as people from './zh/people.ts';
@@ -6,4 +7,4 @@ import * as proof from './zh/proof.ts';
 import * as reviews from './zh/reviews.ts';
 
 /** Texts of this app, Chinese. */
-export const zhCn = { ...common, ...live, ...people, ...proof, ...oversight, ...reviews } as const;
+export const zhCn = { ...common, ...live, ...people, ...proof, ...oversight, ...reviews, ...exams } as const;

@@ -12,6 +12,7 @@ export const nav: SameTexts<typeof zh.nav> = {
   accounts: 'Accounts',
   health: 'System',
   cases: 'Study reviews',
+  exams: 'Exams',
   reviews: 'Course review',
   foot: 'Every look at personal data is recorded',
   noRole: 'This account has no role here',

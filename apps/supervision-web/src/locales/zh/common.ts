@@ -8,6 +8,7 @@ export const nav = {
   accounts: '账号',
   health: '系统状态',
   cases: '学习核查',
+  exams: '考试',
   reviews: '课程审核',
   foot: '查看他人资料均有记录',
   noRole: '这个账号没有管理端的权限',
