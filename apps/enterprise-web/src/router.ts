@@ -3,6 +3,7 @@ import { guardRoutes, titlePages } from '@antu/web-kit';
 import { createRouter, createWebHistory } from 'vue-router';
 import { useTexts } from './locales/index.ts';
 import { bankRoutes } from './views/bank/routes.ts';
+import { examRoutes } from './views/exams/routes.ts';
 import { useOwnOrganisation } from './session/own-organisation.ts';
 
 declare module 'vue-router' {
@@ -79,38 +80,7 @@ export const router = createRouter({
       meta: { needs: 'courses.write', title: () => t('nav.courses') },
     },
     ...bankRoutes,
-    {
-      path: '/exams',
-      name: 'exams',
-      component: () => import('./views/exams/list/index.vue'),
-      meta: { needs: 'exams.manage', title: () => t('exams.title') },
-    },
-    {
-      path: '/exams/new',
-      name: 'exam-create',
-      component: () => import('./views/exams/create/index.vue'),
-      meta: { needs: 'exams.manage', title: () => t('exams.create') },
-    },
-    {
-      path: '/exams/appeals',
-      name: 'exam-appeals',
-      component: () => import('./views/exams/appeals/index.vue'),
-      meta: { needs: 'exam-appeals.decide', title: () => t('exams.appeals.title') },
-    },
-    {
-      path: '/exams/:examId',
-      name: 'exam',
-      component: () => import('./views/exams/exam/index.vue'),
-      props: true,
-      meta: { needs: 'exams.manage', title: () => t('exams.title') },
-    },
-    {
-      path: '/exams/:examId/board',
-      name: 'exam-board',
-      component: () => import('./views/exams/board/index.vue'),
-      props: true,
-      meta: { needs: 'exams.invigilate', title: () => t('exams.board') },
-    },
+    ...examRoutes,
     {
       path: '/cases',
       name: 'cases',

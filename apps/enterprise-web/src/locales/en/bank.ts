@@ -8,7 +8,7 @@ export const bank: SameTexts<typeof zhBank> = {
   which: 'Bank',
   emptyBank: 'No question bank yet',
   emptyBankText: 'Make a bank first, then write questions or import them.',
-  tabs: { questions: 'Questions', review: 'To review', duplicates: 'Duplicates' },
+  tabs: { questions: 'Questions', review: 'To review', duplicates: 'Duplicates', imports: 'Import, export' },
   kind: { judgement: 'True or false', single: 'One answer', multiple: 'Several', fill: 'Fill in', case: 'Case' },
   difficulty: { d1: 'Easy', d2: 'Medium', d3: 'Hard' },
   state: {
@@ -33,9 +33,11 @@ export const bank: SameTexts<typeof zhBank> = {
     topic: 'All topics',
     kind: 'All kinds',
     difficulty: 'Any difficulty',
+    import: 'Only of one import',
   },
   list: {
     write: 'Write a question',
+    export: 'Export',
     emptyTitle: 'No questions here yet',
     emptyText: 'Papers draw a question once somebody else has reviewed it.',
     noMatch: 'No question matches',

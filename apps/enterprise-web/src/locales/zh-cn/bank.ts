@@ -5,7 +5,7 @@ export const bank = {
   which: '题库',
   emptyBank: '还没有题库',
   emptyBankText: '先建一个题库，再往里写题或导入题目。',
-  tabs: { questions: '题目', review: '待审核', duplicates: '重复题' },
+  tabs: { questions: '题目', review: '待审核', duplicates: '重复题', imports: '导入导出' },
   kind: { judgement: '判断', single: '单选', multiple: '多选', fill: '填空', case: '案例' },
   difficulty: { d1: '易', d2: '中', d3: '难' },
   state: {
@@ -30,9 +30,11 @@ export const bank = {
     topic: '全部知识点',
     kind: '全部题型',
     difficulty: '全部难度',
+    import: '只看这次导入的题',
   },
   list: {
     write: '写一道题',
+    export: '导出',
     emptyTitle: '这里还没有题目',
     emptyText: '写好的题目经别人审核后，才会用来出卷。',
     noMatch: '没有符合条件的题目',

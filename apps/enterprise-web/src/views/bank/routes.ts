@@ -24,6 +24,19 @@ export const bankRoutes: readonly RouteRecordRaw[] = [
     meta: { needs: 'questions.read', title: () => t('bank.duplicates.title') },
   },
   {
+    path: '/bank/imports',
+    name: 'bank-imports',
+    component: () => import('./imports/list/index.vue'),
+    meta: { needs: 'questions.write', title: () => t('imports.title') },
+  },
+  {
+    path: '/bank/imports/:importId',
+    name: 'bank-import',
+    component: () => import('./imports/report/index.vue'),
+    props: true,
+    meta: { needs: 'questions.write', title: () => t('imports.report.title') },
+  },
+  {
     path: '/bank/questions/new',
     name: 'question-new',
     component: () => import('./editor/index.vue'),

@@ -1,6 +1,6 @@
 import { questionFileUploadPath, type QuestionFileView } from '@antu/contract';
 import { api, ApiError } from '@antu/web-kit';
-import { failureOf } from '../../../upload/http-transport.ts';
+import { failureOf } from '../../../upload/failure-of.ts';
 
 /** Sends a picture or short video; rejects with ApiError only. */
 export async function uploadQuestionFile(organisationId: string, file: Blob): Promise<QuestionFileView> {

@@ -10,7 +10,7 @@ export const discriminationWords = (value: number | null | undefined): string =>
 export type FigureHint = 'hintHard' | 'hintEasy' | 'hintReverse';
 
 /** With fewer answers a figure says little: chosen for operation. */
-const ENOUGH_ANSWERS = 30;
+export const ENOUGH_ANSWERS = 30;
 
 export function figureHints({
   answered,
