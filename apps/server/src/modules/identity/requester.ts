@@ -5,12 +5,6 @@ import { AppError } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/http/actor.ts';
 import { findPersonScope, requireReach } from '../people/index.ts';
 
-/** The person behind the signed-in account. */
-export function requireOwnPerson(actor: Actor): string {
-  if (actor.personId === null) throw new AppError('study.no_person');
-  return actor.personId;
-}
-
 /** Refuses unless the person is on a roster, or lives in a region, that the actor reaches. */
 export async function requirePersonInReach(
   db: Queryable,

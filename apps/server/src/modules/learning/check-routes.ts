@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Queryable } from '../../platform/database/pool.ts';
 import { AppError } from '../../platform/errors.ts';
 import { serve } from '../../platform/http/route.ts';
-import { requirePerson } from './find-lesson.ts';
+import { requireOwnPerson } from '../people/index.ts';
 import type { IdentifiedSession, IdentityPort } from './identity-port.ts';
 import { type LiveSession, loadLiveSessions } from './live-session.ts';
 import type { StudyDoor } from './study-door.ts';
@@ -17,7 +17,7 @@ export function registerCheckRoutes(app: FastifyInstance, door: StudyDoor, ident
     policy,
     summary: 'Begin the identity check that a study session asks for',
     handler: async (ctx, { params }) => {
-      const session = await getOwnSession(ctx.pool, requirePerson(ctx.actor), params.sessionId);
+      const session = await getOwnSession(ctx.pool, requireOwnPerson(ctx.actor), params.sessionId);
       if (session.checkId !== params.checkId) throw new AppError('identity.challenge_not_found');
       return identity.openChallenge(ctx, await identified(ctx.pool, session), params.checkId, ctx.actor.sessionId);
     },
@@ -27,7 +27,7 @@ export function registerCheckRoutes(app: FastifyInstance, door: StudyDoor, ident
     summary: 'Tell a study session that its check has a verdict',
     handler: async (ctx, { params, body }) => {
       const { sessionId, checkId } = params;
-      const personId = requirePerson(ctx.actor);
+      const personId = requireOwnPerson(ctx.actor);
       const verdicts = await identity.listVerdicts(ctx.pool, personId, checkId);
       const isAbout = verdicts.some((one) => one.id === body.challengeId && one.sessionId === sessionId);
       if (!isAbout) {
@@ -43,7 +43,7 @@ export function registerCheckRoutes(app: FastifyInstance, door: StudyDoor, ident
     // A picture as base64 and little else.
     bodyLimit: 2_200_000,
     handler: async (ctx, { params, body }) => {
-      const session = await getOwnSession(ctx.pool, requirePerson(ctx.actor), params.sessionId);
+      const session = await getOwnSession(ctx.pool, requireOwnPerson(ctx.actor), params.sessionId);
       const isWanted = params.snapshotId > 0 && session.state.identity?.snapshots === params.snapshotId;
       if (!isWanted || body.picture === null) return { taken: false };
       return { taken: await identity.storeSnapshot(await identified(ctx.pool, session), body.picture) };

@@ -1,4 +1,3 @@
-import type { Actor } from '../../platform/http/actor.ts';
 import type { Queryable } from '../../platform/database/pool.ts';
 import { AppError } from '../../platform/errors.ts';
 import { findLessonForStudy, type LessonForStudy } from '../courses/index.ts';
@@ -9,12 +8,6 @@ export type StudyLesson = LessonForStudy & {
   /** Who asked for the course; null: the learner chose it. */
   readonly assignment: { organisationId: string; fixesVersion: boolean } | null;
 };
-
-/** The person who studies: the one behind the account that is signed in, never one named by a request. */
-export function requirePerson(actor: Actor): string {
-  if (actor.personId === null) throw new AppError('study.no_person');
-  return actor.personId;
-}
 
 /**
  * The lesson, if the person may study it: its course is assigned to them or open to everybody, and it belongs to the

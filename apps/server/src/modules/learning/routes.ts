@@ -3,7 +3,8 @@ import { bucketOf, limitsOf, type StudyRuleSet } from '@antu/domain';
 import type { FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { serve } from '../../platform/http/route.ts';
-import { findStudyLesson, requirePerson, type StudyLesson } from './find-lesson.ts';
+import { requireOwnPerson } from '../people/index.ts';
+import { findStudyLesson, type StudyLesson } from './find-lesson.ts';
 import { registerCheckRoutes } from './check-routes.ts';
 import type { IdentityPort } from './identity-port.ts';
 import { sessionPlaylistUrl } from './media/index.ts';
@@ -19,7 +20,7 @@ export function registerStudyRoutes(app: FastifyInstance, door: StudyDoor, ident
     policy,
     summary: 'Open a study session; one that runs elsewhere ends',
     handler: async (ctx, { body }) => {
-      const personId = requirePerson(ctx.actor);
+      const personId = requireOwnPerson(ctx.actor);
       const lesson = await findStudyLesson(ctx.pool, bucketOf(personId), personId, body.lessonVersionId);
       const { device, clientNowMs } = body;
       const nowMs = ctx.nowMs();

@@ -4,10 +4,10 @@ import type { RouteContext } from '../../platform/http/route.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/module.ts';
 import { recordAudit } from '../audit/index.ts';
+import { requireOwnPerson } from '../people/index.ts';
 import type { Wish } from './advance-session.ts';
 import { type BeatWriter, createBeatWriter } from './beat-writer.ts';
 import { findEndedSession, findOwnerOfSession, type KnownSession } from './ended-session.ts';
-import { requirePerson } from './find-lesson.ts';
 import { floodGuard } from './flood-guard.ts';
 import { generationCache } from './generation-cache.ts';
 import { presentStatus } from './present.ts';
@@ -74,7 +74,7 @@ export function createStudyDoor({ pool, settings, clock }: Platform): StudyDoor 
       return session && !session.state.ended ? 'noted' : 'not-running';
     },
     async obey(ctx, sessionId, makeWish) {
-      const personId = requirePerson(ctx.actor);
+      const personId = requireOwnPerson(ctx.actor);
       const nowMs = clock.nowMs();
       const judged = floods.judge(`${personId}${sessionId}`, nowMs);
       if (judged !== 'pass') {

@@ -20,6 +20,7 @@ export {
   findPersonNames,
   type PersonName,
 } from './find-person.ts';
+export { requireOwnPerson } from './own-person.ts';
 export { getReachablePerson, requireFilterInReach } from './read-people.ts';
 export {
   findOrganisationScope,

@@ -3,7 +3,7 @@ import { AppError } from '../../../platform/errors.ts';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { sendStored } from '../../../platform/http/send-stored.ts';
 import { mediaFolder, mediaPartOf, requirePublishedMedia } from '../../courses/index.ts';
-import { requirePerson } from '../find-lesson.ts';
+import { requireOwnPerson } from '../../people/index.ts';
 import type { StudyDoor } from '../study-door.ts';
 import type { MediaDenials } from './media-denials.ts';
 import { readMediaToken } from './media-address.ts';
@@ -34,7 +34,7 @@ export async function serveStudyMedia(
   media: StudyMedia,
   { token, mediaId, path }: { token: string; mediaId: string; path: string },
 ): Promise<FastifyReply> {
-  const personId = requirePerson(ctx.actor);
+  const personId = requireOwnPerson(ctx.actor);
   const { sessionId, asksDelivery } = await requireSession(ctx, media, personId, token, mediaId);
   await requirePublishedMedia(ctx.platform, mediaId);
   const { part, contentType } = mediaPartOf(path);

@@ -6,7 +6,7 @@ import { AppError } from '../../../platform/errors.ts';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { recordAudit } from '../../audit/index.ts';
-import { requirePerson } from '../find-lesson.ts';
+import { requireOwnPerson } from '../../people/index.ts';
 import { type AppealRow, presentAppeal, SELECT_APPEAL } from './appeal-rows.ts';
 import { requireCaseInReach, requireNoInterest } from './case-scope.ts';
 import { hasReasons, lockCase, lockHoursOfCase, requireOtherPerson } from './decide-case.ts';
@@ -22,7 +22,7 @@ export async function appeal(
   ctx: OwnCtx,
   { sessionId, text }: z.output<(typeof appealSession)['body']>,
 ): Promise<Appeal> {
-  const personId = requirePerson(ctx.actor);
+  const personId = requireOwnPerson(ctx.actor);
   const session = await findDecidedSession(ctx.pool, sessionId);
   if (session?.personId !== personId) throw new AppError('study.session_not_found', { sessionId });
   if (await isRunning(ctx.pool, sessionId)) throw new AppError('review.session_running');
@@ -48,7 +48,7 @@ export async function appeal(
 
 /** Own appeals, the newest first. */
 export async function listAppeals(ctx: OwnCtx): Promise<{ items: Appeal[] }> {
-  const personId = requirePerson(ctx.actor);
+  const personId = requireOwnPerson(ctx.actor);
   const { rows } = await ctx.pool.query<AppealRow>(
     `${SELECT_APPEAL} where bucket = $1 and person_id = $2 order by id desc`,
     [bucketOf(personId), personId],

@@ -3,21 +3,15 @@ import { chinaDateOf } from '@antu/domain';
 import type { z } from 'zod';
 import { AppError } from '../../../platform/errors.ts';
 import type { RouteContext } from '../../../platform/http/route.ts';
-import { findPersonName } from '../../people/index.ts';
+import { findPersonName, requireOwnPerson } from '../../people/index.ts';
 import { readOwnDayCredit } from './day-credit.ts';
 import { readObligations, standingOf } from './obligations.ts';
-
-/** The person behind the account; accounts of staff alone have nothing to learn here. */
-export function ownPersonId(ctx: RouteContext<'study.own' | 'hours.own'>): string {
-  if (ctx.actor.personId === null) throw new AppError('study.no_person');
-  return ctx.actor.personId;
-}
 
 /** May I work, and what do I still owe? */
 export async function readLearningHome(
   ctx: RouteContext<'study.own'>,
 ): Promise<z.input<(typeof getLearningHome)['answer']>> {
-  const personId = ownPersonId(ctx);
+  const personId = requireOwnPerson(ctx.actor);
   const nowMs = ctx.nowMs();
   const [obligations, person, todaySeconds] = await Promise.all([
     readObligations(ctx.pool, personId, nowMs),
@@ -45,7 +39,7 @@ export async function readLearningCourse(
   ctx: RouteContext<'study.own'>,
   courseId: string,
 ): Promise<z.input<(typeof getLearningCourse)['answer']>> {
-  const obligations = await readObligations(ctx.pool, ownPersonId(ctx), ctx.nowMs());
+  const obligations = await readObligations(ctx.pool, requireOwnPerson(ctx.actor), ctx.nowMs());
   const found = obligations.find((one) => one.view.courseId === courseId);
   if (!found) throw new AppError('learning.course_not_owed', { courseId });
   return { obligation: found.view, summaryZh: found.summaryZh, lessons: [...found.lessons] };

@@ -2,7 +2,7 @@ import type { getOwnHours, SessionDecision } from '@antu/contract';
 import { bucketOf, chinaDateOf } from '@antu/domain';
 import type { z } from 'zod';
 import type { RouteContext } from '../../../platform/http/route.ts';
-import { ownPersonId } from './learning-home.ts';
+import { requireOwnPerson } from '../../people/index.ts';
 import { readTotals } from './obligations.ts';
 import { type DecisionRow, findDecisions } from '../review/decision-views.ts';
 import { judgeSessions, SELECT_SESSION, type SessionRow, summaryOf } from './sessions.ts';
@@ -22,7 +22,7 @@ const DAY_OF_SESSION = `(s.opened_at at time zone 'Asia/Shanghai')::date`;
 
 /** Own hours by day of opening, newest first: days without study are left out, every stretch is explained. */
 export async function readOwnHours(ctx: RouteContext<'hours.own'>, { before, days }: Query): Promise<Answer> {
-  const personId = ownPersonId(ctx);
+  const personId = requireOwnPerson(ctx.actor);
   const nowMs = ctx.nowMs();
   const until = before ?? chinaDateOf(nowMs + 86_400_000);
   const key = [bucketOf(personId), personId, until];
