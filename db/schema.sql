@@ -524,6 +524,10 @@ create table exam_sitting (
   last_seen_at timestamp with time zone,
   void_reason text,
   created_at timestamp with time zone not null,
+  picture_seed uuid not null default gen_random_uuid(),
+  watched boolean not null default false,
+  pictures_settled integer not null default 0,
+  identity_awaits uuid[] not null default '{}'::uuid[],
   constraint exam_sitting__bucket_id PRIMARY KEY (bucket, id),
   constraint exam_sitting__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
   constraint exam_sitting_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id),
@@ -536,11 +540,16 @@ create table exam_sitting (
   constraint exam_sitting__void CHECK (((void_reason IS NOT NULL) = (state = 'voided'::text)))
 );
 comment on table exam_sitting is 'One candidate and one paper. distributes: by person';
+comment on column exam_sitting.picture_seed is 'Secret from which the moments of the pictures follow. Never leaves the server while the sitting runs.';
+comment on column exam_sitting.watched is 'Pictures are asked for; false once it is known what became of all of them.';
+comment on column exam_sitting.pictures_settled is 'So many of the pictures that were due have been taken or are noted as missing.';
+comment on column exam_sitting.identity_awaits is 'Checks that people have not approved and on which the start rests: until it is empty nothing is marked.';
 CREATE INDEX exam_sitting__exam_id ON public.exam_sitting USING btree (exam_id) WHERE (exam_id IS NOT NULL);
 CREATE UNIQUE INDEX exam_sitting__once ON public.exam_sitting USING btree (bucket, person_id, exam_id) WHERE (exam_id IS NOT NULL);
 CREATE INDEX exam_sitting__person ON public.exam_sitting USING btree (bucket, person_id, id);
 CREATE INDEX exam_sitting__running ON public.exam_sitting USING btree (ends_at) WHERE (state = 'running'::text);
 CREATE INDEX exam_sitting__to_mark ON public.exam_sitting USING btree (bucket, id) WHERE (state = ANY (ARRAY['submitted'::text, 'timed-out'::text]));
+CREATE INDEX exam_sitting__watched ON public.exam_sitting USING btree (bucket, id) WHERE watched;
 CREATE TRIGGER exam_sitting__due AFTER UPDATE OF state ON public.exam_sitting FOR EACH ROW WHEN (((old.state = 'marked'::text) AND (new.state = 'voided'::text) AND (new.kind = 'formal'::text))) EXECUTE FUNCTION exam_sitting_due();
 grant insert, select on exam_sitting to antu_app;
 grant update (alerts) on exam_sitting to antu_app;
@@ -549,11 +558,14 @@ grant update (device_id) on exam_sitting to antu_app;
 grant update (ended_at) on exam_sitting to antu_app;
 grant update (ends_at) on exam_sitting to antu_app;
 grant update (extra_seconds) on exam_sitting to antu_app;
+grant update (identity_awaits) on exam_sitting to antu_app;
 grant update (last_seen_at) on exam_sitting to antu_app;
 grant update (leaves) on exam_sitting to antu_app;
+grant update (pictures_settled) on exam_sitting to antu_app;
 grant update (started_at) on exam_sitting to antu_app;
 grant update (state) on exam_sitting to antu_app;
 grant update (void_reason) on exam_sitting to antu_app;
+grant update (watched) on exam_sitting to antu_app;
 
 create table exam_statistic (
   kind text not null,
@@ -790,6 +802,7 @@ create table identity_challenge (
   expires_at timestamp with time zone not null,
   constraint identity_challenge__bucket_id PRIMARY KEY (bucket, id),
   constraint identity_challenge__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint identity_challenge__exam CHECK (((purpose <> 'exam'::text) OR (session_id IS NOT NULL))),
   constraint identity_challenge__purpose CHECK ((purpose = ANY (ARRAY['study'::text, 'sign-in'::text, 'exam'::text]))),
   constraint identity_challenge__state CHECK ((state = ANY (ARRAY['open'::text, 'judging'::text, 'done'::text])))
 );

@@ -37,6 +37,12 @@ export const sittingSchema = z.object({
   mostLeaves: z.int().nullable(),
   /** Latest message of the room. */
   message: z.object({ at: instant, text: z.string() }).nullable(),
+  /** Pictures are asked for now and then. */
+  watched: z.boolean(),
+  /** The picture that is wanted now: take it and send it with `sendExamPicture`. Null most of the time. */
+  picture: z.object({ id: z.int() }).nullable(),
+  /** Two people still have to say who began it: it is marked once they have. */
+  identityAwaits: z.boolean(),
 });
 export type SittingView = z.infer<typeof sittingSchema>;
 export const sittingPaperSchema = sittingSchema.extend({
@@ -58,7 +64,7 @@ export const getSitting = defineEndpoint({
 });
 /**
  * Begins, or goes on on this device. Refused before the window opens (`exams.not_yet`), after it (`exams.window_closed`), without
- * a fresh identity check where the rules ask for one (`exams.identity_needed`), and when it is over. Never sends what is right.
+ * a fresh check of this very exam (`beginExamCheck`) where the rules ask for one (`exams.identity_needed`), and when it is over. Never sends what is right.
  */
 export const startSitting = defineEndpoint({
   method: 'POST',

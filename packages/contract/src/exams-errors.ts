@@ -52,6 +52,16 @@ export const examErrors = defineErrors({
     zh: '开考前要先确认是您本人。',
     en: 'Before the start it has to be confirmed that it is you.',
   },
+  'exams.quiz_identity_needed': {
+    status: 409,
+    zh: '测验前要先确认是您本人。',
+    en: 'Before the quiz it has to be confirmed that it is you.',
+  },
+  'exams.no_check_needed': {
+    status: 409,
+    zh: '这场考试不需要验证身份。',
+    en: 'This exam asks for no identity check.',
+  },
   'exams.pledge_needed': {
     status: 409,
     zh: '开考前要先签安全文明驾驶承诺。',

@@ -185,6 +185,26 @@ export const signPledge = defineEndpoint({
   answer: z.object({ signedAt: instant }),
 });
 
+/**
+ * What the invigilator is told of a candidate. `identity`: two people said that it was somebody else; `awaits-review`: they have not said
+ * anything yet; `unwatched`: no pictures, the candidate does not agree to face checks; `picture-…`: what a picture showed, or that none came.
+ */
+export const boardAlerts = [
+  'identity',
+  'picture-other',
+  'picture-two',
+  'picture-none',
+  'picture-repeated',
+  'picture-missing',
+  'other-device',
+  'awaits-review',
+  'unwatched',
+  'left-often',
+  'silent',
+  'offline',
+  'copy',
+  'print',
+] as const;
 /** A candidate as the invigilator's board shows it. */
 export const boardRowSchema = z.object({
   bookingId: id,
@@ -198,7 +218,7 @@ export const boardRowSchema = z.object({
   answered: z.int(),
   questions: z.int(),
   leaves: z.int(),
-  alerts: z.array(z.enum(['left-often', 'other-device', 'copy', 'print', 'offline', 'identity', 'silent'])),
+  alerts: z.array(z.enum(boardAlerts)),
   lastSeenAt: instant.nullable(),
   endsAt: instant.nullable(),
   extraSeconds: z.int(),

@@ -24,6 +24,7 @@ export * from './people-errors.ts';
 export * from './learning-views-errors.ts';
 export * from './exam-question.ts';
 export * from './exam-sitting.ts';
+export * from './exam-identity.ts';
 export * from './exam-statistics.ts';
 export * from './exams.ts';
 export * from './question-bank.ts';

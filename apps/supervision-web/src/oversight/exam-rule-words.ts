@@ -15,7 +15,9 @@ export const EXAM_LIMIT_UNITS: Readonly<Record<keyof ExamLimits, RuleUnit>> = {
   lastMonth: 'number',
   pledge: 'yes',
   identityAtStart: 'yes',
+  identityFreshSeconds: 'time',
   snapshotGapSeconds: 'time',
+  snapshotWaitSeconds: 'time',
   mostLeaves: 'count',
   bookingEndsSeconds: 'time',
   freezeSeconds: 'time',
@@ -38,7 +40,9 @@ export const EXAM_LIMIT_NAMES: Readonly<Record<keyof ExamLimits, Words>> = {
   lastMonth: { zh: '每年到几月止', en: 'Last month of the year' },
   pledge: { zh: '开考前签安全承诺', en: 'Pledge before the start' },
   identityAtStart: { zh: '开考前核验身份', en: 'Identity check before the start' },
+  identityFreshSeconds: { zh: '核验后多久内须开考', en: 'A check opens the start for' },
   snapshotGapSeconds: { zh: '两次抓拍最长相隔', en: 'Longest time between two snapshots' },
+  snapshotWaitSeconds: { zh: '抓拍多久未到提醒监考', en: 'A snapshot is missing after' },
   mostLeaves: { zh: '离开页面几次提醒监考', en: 'Leaves of the page before the invigilator is told' },
   bookingEndsSeconds: { zh: '开考前多久截止报名', en: 'Booking ends before the start' },
   freezeSeconds: { zh: '开考前多久抽好试卷', en: 'Papers are drawn before the start' },
@@ -53,6 +57,7 @@ export const QUIZ_LIMIT_UNITS: Readonly<Record<keyof QuizLimits, RuleUnit>> = {
   secondsPerQuestion: 'time',
   attempts: 'count',
   passPercent: 'percent',
+  identityFreshSeconds: 'time',
 };
 
 export const QUIZ_LIMIT_NAMES: Readonly<Record<keyof QuizLimits, Words>> = {
@@ -61,6 +66,7 @@ export const QUIZ_LIMIT_NAMES: Readonly<Record<keyof QuizLimits, Words>> = {
   secondsPerQuestion: { zh: '每题作答时间', en: 'Time to answer a question' },
   attempts: { zh: '测验机会', en: 'Attempts' },
   passPercent: { zh: '合格得分', en: 'Share of the points to pass' },
+  identityFreshSeconds: { zh: '身份核验后多久内可开始测验', en: 'A check opens a quiz for' },
 };
 
 export const PRACTICE_LIMIT_UNITS: Readonly<Record<keyof PracticeLimits, RuleUnit>> = {

@@ -29,8 +29,12 @@ export interface ExamLimits {
   readonly pledge: boolean;
   /** Who sits there is checked before the start, and on another device. */
   readonly identityAtStart: boolean;
+  /** A check of this exam opens the start for this long. */
+  readonly identityFreshSeconds: number;
   /** Longest time between two pictures in passing; null = none. */
   readonly snapshotGapSeconds: number | null;
+  /** A picture that has not arrived this long after it was due is missing: the invigilator is told. */
+  readonly snapshotWaitSeconds: number;
   /** Leaves of the page before the invigilator is told; null = never. */
   readonly mostLeaves: number | null;
   /** Booking and cancelling end this long before the window opens. */

@@ -34,7 +34,10 @@ const common: ExamRuleSet['limits'] = {
   lastMonth: assumed(12),
   pledge: assumed(false),
   identityAtStart: assumed(true),
+  // A room is checked from the drawing of the papers on, so that not everybody stands before the camera at the bell.
+  identityFreshSeconds: assumed(1_200),
   snapshotGapSeconds: assumed(600),
+  snapshotWaitSeconds: assumed(90),
   mostLeaves: assumed(3),
   bookingEndsSeconds: assumed(3_600),
   freezeSeconds: assumed(900),

@@ -8,6 +8,7 @@ export * from './import/index.ts';
 export * from './mark-answer.ts';
 export * from './paper-plan.ts';
 export * from './picked-paper.ts';
+export * from './picture-moments.ts';
 export * from './practice-rules.ts';
 export * from './question-limits.ts';
 export * from './question-problems.ts';

@@ -12,6 +12,7 @@ describe('Rules of lesson quizzes', () => {
       secondsPerQuestion: 60,
       attempts: 5,
       passPercent: 80,
+      identityFreshSeconds: 900,
     });
   });
 

@@ -12,6 +12,8 @@ export interface QuizLimits {
   readonly attempts: number;
   /** Share of the points that passes. */
   readonly passPercent: number;
+  /** An attempt begins only this long after a passed check of the same sign-in; null = no check is asked for. */
+  readonly identityFreshSeconds: number | null;
 }
 
 /** The numbers of lesson quizzes of one scheme, region and time. Stored results name `id`; a change is a new row, never an edit. */
@@ -27,12 +29,15 @@ export interface QuizRuleSet {
 
 const ITEM_32 =
   '广东省应急管理厅 安全生产网络培训平台检查表 (39 项) 32: 每 10 分钟不少于 1 题, 每题 60 秒, 5 次机会, 80 分以上确认学时';
+const ITEM_11 =
+  '广东省应急管理厅 安全生产网络培训平台检查表 (39 项) 11: 培训及测试全流程覆盖, how long a check holds is not said';
 const OTHERS = 'no public text asks for quizzes of lessons here; the numbers of work-safety where a body offers one';
 
 const limit =
   (certainty: Certainty, source: string) =>
   <Value>(value: Value): Limit<Value> => ({ value, certainty, source });
 const stated = limit('stated', ITEM_32);
+const assumed = limit('assumed', ITEM_11);
 const unknown = limit('unknown', OTHERS);
 
 const voluntary: QuizRuleSet['limits'] = {
@@ -41,6 +46,7 @@ const voluntary: QuizRuleSet['limits'] = {
   secondsPerQuestion: unknown(60),
   attempts: unknown(5),
   passPercent: unknown(80),
+  identityFreshSeconds: unknown(null),
 };
 
 export const quizRuleSets: readonly QuizRuleSet[] = [
@@ -55,6 +61,8 @@ export const quizRuleSets: readonly QuizRuleSet[] = [
       secondsPerQuestion: stated(60),
       attempts: stated(5),
       passPercent: stated(80),
+      // The longest time between two checks of study.
+      identityFreshSeconds: assumed(15 * 60),
     },
   },
   {
@@ -101,6 +109,7 @@ export const quizLimitsOf = ({ limits }: QuizRuleSet): QuizLimits => ({
   secondsPerQuestion: limits.secondsPerQuestion.value,
   attempts: limits.attempts.value,
   passPercent: limits.passPercent.value,
+  identityFreshSeconds: limits.identityFreshSeconds.value,
 });
 
 /** Questions that a lesson of this length needs at least: one for every begun stretch, and one in any case. */

@@ -2,6 +2,7 @@ import type { AccessSample } from '../../platform/testing/access-sample.ts';
 import { bankAccessSamples } from './bank/access-samples.ts';
 import { importAccessSamples } from './import/access-samples.ts';
 import { examAccessSamples } from './dates/access-samples.ts';
+import { examIdentityAccessSamples } from './identity/access-samples.ts';
 import { planAccessSamples } from './plans/access-samples.ts';
 import { sittingAccessSamples } from './sittings/access-samples.ts';
 import { statisticsAccessSamples } from './statistics/access-samples.ts';
@@ -12,6 +13,7 @@ export const accessSamples: readonly AccessSample[] = [
   ...importAccessSamples,
   ...planAccessSamples,
   ...examAccessSamples,
+  ...examIdentityAccessSamples,
   ...sittingAccessSamples,
   ...statisticsAccessSamples,
 ];

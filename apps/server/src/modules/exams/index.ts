@@ -3,6 +3,7 @@ import { registerBankRoutes } from './bank/index.ts';
 import { importCron, importJobs, registerImportRoutes } from './import/index.ts';
 import { examCron, examJobs } from './dates/jobs.ts';
 import { registerExamRoutes } from './dates/routes.ts';
+import { examIdentityCron, examIdentityJobs, registerExamIdentityRoutes } from './identity/index.ts';
 import { markingCron, markingJobs } from './marking/jobs.ts';
 import { registerPracticeRoutes } from './practice/index.ts';
 import { registerPlanRoutes } from './plans/index.ts';
@@ -20,9 +21,10 @@ export const examsModule: ServerModule = {
     registerSittingRoutes(app, platform);
     registerStatisticsRoutes(app);
     registerExamRoutes(app);
+    registerExamIdentityRoutes(app);
   },
-  jobs: [...markingJobs, ...importJobs, ...statisticsJobs, ...examJobs],
-  cron: [...markingCron, ...importCron, ...statisticsCron, ...examCron],
+  jobs: [...markingJobs, ...importJobs, ...statisticsJobs, ...examJobs, ...examIdentityJobs],
+  cron: [...markingCron, ...importCron, ...statisticsCron, ...examCron, ...examIdentityCron],
   seed: (platform) => seedDemoExams(platform),
   constraints: {
     question_bank__organisation_id_title_zh: 'questions.bank_title_taken',

@@ -10,14 +10,18 @@ import { registerStaffIdentityRoutes } from './staff-routes.ts';
 
 export { type CheckDetail, hashOfCheck, insertCheck, type NewCheck } from './checks/check-rows.ts';
 export { type ChallengeRequest, openChallenge } from './checks/open-challenge.ts';
+export { findConsent } from './consent.ts';
 export { type FaceDouble, findDoubles } from './doubles/find-doubles.ts';
 export { replaceProviders } from './providers.ts';
+export { lockReviewState } from './reviews/review-rows.ts';
 export { type DecidedReview, onReviewDecided, type ReviewListener } from './reviews/review-listeners.ts';
 export { findCheckIdentity, listSessionIdentity, type SessionCapture, type SessionCheck } from './session-identity.ts';
+export { type JudgedSnapshot, onSnapshotJudged } from './snapshots/judged-listeners.ts';
 export type { SnapshotFindings } from './snapshots/findings.ts';
 export { type Snapshot, type StoredSnapshot, storeSnapshot } from './snapshots/store-snapshot.ts';
 export { readVerdictFacts, type VerdictFact } from './verdict-facts.ts';
-export { findFreshSignInCheck, findVerdict, listCheckVerdicts, type Verdict } from './verdicts.ts';
+export { sendSessionCapture } from './staff/send-picture.ts';
+export { findFreshCheck, findFreshSignInCheck, findVerdict, listCheckVerdicts, type Verdict } from './verdicts.ts';
 
 export const identityModule: ServerModule = {
   name: 'identity',

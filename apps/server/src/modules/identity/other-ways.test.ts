@@ -176,6 +176,7 @@ describe('a review by two people', () => {
       bucket: expect.any(Number),
       sessionId: null,
       approved: true,
+      decidedAtMs: world.test.clock.nowMs(),
     });
     expect(await world.auditActions(first.actor.accountId)).toEqual([
       'identity.review-list',

@@ -33,22 +33,38 @@ export async function listCheckVerdicts(db: Queryable, personId: string, checkId
   return rows.map(toVerdict);
 }
 
-/**
- * The newest check that confirms this sign-in, passed ones before those that people still have to look at. A pending one that was
- * approved meanwhile is passed, one that was rejected is none.
- * @param notBeforeMs older ones do not count
- */
-export async function findFreshSignInCheck(
+/** Which check is wanted; older ones than `notBeforeMs` (epoch ms of the decision) do not count. */
+type Wanted = {
+  purposes: readonly CheckPurpose[];
+  loginSessionId: string;
+  notBeforeMs: number;
+  /** Of this study session or sitting only. */
+  sessionId?: string;
+};
+
+/** The newest check that confirms this sign-in, by `findFreshCheck`. @param notBeforeMs older ones do not count */
+export const findFreshSignInCheck = (
   db: Queryable,
   personId: string,
   loginSessionId: string,
   notBeforeMs: number,
+): Promise<Verdict | undefined> => findFreshCheck(db, personId, { purposes: ['sign-in'], loginSessionId, notBeforeMs });
+
+/**
+ * The newest check of its kind in this sign-in, passed ones before those that people still have to look at. A pending one that was
+ * approved meanwhile is passed, one that was rejected is none.
+ */
+export async function findFreshCheck(
+  db: Queryable,
+  personId: string,
+  { purposes, loginSessionId, notBeforeMs, sessionId }: Wanted,
 ): Promise<Verdict | undefined> {
   const { rows } = await db.query<{ id: string; outcome: 'passed' | 'pending' }>(
     `select c.id, case when r.state = 'approved' then 'passed' else c.outcome end as outcome
      from identity_check c left join identity_review r on r.bucket = c.bucket and r.id = c.id
-     where c.bucket = $1 and c.person_id = $2 and c.id >= $3 and c.purpose = 'sign-in' and c.login_session_id = $4
-       and c.decided_at >= $5 and c.outcome <> 'failed' and r.state is distinct from 'rejected'
+     where c.bucket = $1 and c.person_id = $2 and c.id >= $3 and c.purpose = any($6) and c.login_session_id = $4
+       and c.decided_at >= $5 and ($7::uuid is null or c.session_id = $7)
+       and c.outcome <> 'failed' and r.state is distinct from 'rejected'
      order by (c.outcome = 'passed' or r.state = 'approved') desc nulls last, c.id desc limit 1`,
     // A check began before it was decided, at most a day.
     [
@@ -57,6 +73,8 @@ export async function findFreshSignInCheck(
       leastIdAt(Math.max(0, notBeforeMs - 86_400_000)),
       loginSessionId,
       new Date(notBeforeMs),
+      purposes,
+      sessionId ?? null,
     ],
   );
   const [best] = rows;

@@ -21,7 +21,10 @@ async function examOf(world: AccessWorld, place: AccessPlace): Promise<{ examId:
 }
 
 /** Somebody of the place who has booked and whose paper lies ready. */
-async function sittingOf(world: AccessWorld, place: AccessPlace): Promise<{ examId: string; sittingId: string }> {
+export async function sittingOf(
+  world: AccessWorld,
+  place: AccessPlace,
+): Promise<{ examId: string; sittingId: string }> {
   const { examId, planId } = await examOf(world, place);
   const bucket = bucketOf(place.personId);
   const [bookingId, sittingId] = [placeInBucket(uuidv7(), bucket), placeInBucket(uuidv7(), bucket)];

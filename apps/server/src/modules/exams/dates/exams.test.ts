@@ -50,13 +50,13 @@ const sittingOf = async (who: Candidate, exam: ExamView): Promise<string> => {
   return rows[0]?.id ?? '';
 };
 /** Somebody on site has just confirmed who the candidate is. */
-const confirm = ({ personId, actor }: Candidate) =>
+const confirm = ({ personId, actor }: Candidate, sittingId: string) =>
   world.bank.database.owner.query(
-    `insert into identity_check (bucket, id, person_id, purpose, login_session_id, scheme, rule_set_id, method, outcome, detail, address,
+    `insert into identity_check (bucket, id, person_id, purpose, session_id, login_session_id, scheme, rule_set_id, method, outcome, detail, address,
        asked_at, decided_at, hash)
-     values ($1, $2, $3, 'sign-in', $4, 'road-transport', 'identity.check.2026-11-25', 'on-site', 'passed', '{}', '10.0.0.1', $5, $5,
+     values ($1, $2, $3, 'exam', $6, $4, 'road-transport', 'identity.check.2026-11-25', 'on-site', 'passed', '{}', '10.0.0.1', $5, $5,
        decode(repeat('00', 32), 'hex'))`,
-    [bucketOf(personId), uuidAt(nowMs()), personId, actor.sessionId, new Date(nowMs())],
+    [bucketOf(personId), uuidAt(nowMs()), personId, actor.sessionId, new Date(nowMs()), sittingId],
   );
 const uuidAt = (ms: number): string => {
   const hex = ms.toString(16).padStart(12, '0');
@@ -84,7 +84,7 @@ describe('A formal exam', () => {
     expect(codeOf(await start(who, sittingId))).toBe('exams.not_yet');
     moveTo(Date.parse(exam.opensAt));
     expect(codeOf(await start(who, sittingId))).toBe('exams.identity_needed');
-    await confirm(who);
+    await confirm(who, sittingId);
     const { body: paper } = await start(who, sittingId);
     expect(paper.items).toHaveLength(75);
     await moveExams(pool(), nowMs());
@@ -151,7 +151,7 @@ describe('A formal exam', () => {
     moveTo(Date.parse(exam.opensAt));
     const papers = new Map<Candidate, SittingPaper>();
     for (const who of [slow, cheat]) {
-      await confirm(who);
+      await confirm(who, await sittingOf(who, exam));
       papers.set(who, (await start(who, await sittingOf(who, exam))).body);
     }
     const room = <Answer>(path: string, body: Record<string, unknown>) =>

@@ -46,7 +46,7 @@ export async function closeTimedOut(pool: Pool, nowMs: number): Promise<number> 
 
 async function findUnmarked(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
-    `select id from exam_sitting where state in ('submitted', 'timed-out') order by bucket, id limit ${PAGE}`,
+    `select id from exam_sitting where state in ('submitted', 'timed-out') and identity_awaits = '{}' order by bucket, id limit ${PAGE}`,
   );
   return rows.map(({ id }) => id);
 }

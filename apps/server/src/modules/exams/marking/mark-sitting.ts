@@ -85,7 +85,7 @@ export async function markPaperOf(db: Tx, sittingId: string, ruleSetId: string):
 }
 
 /**
- * Marks a sitting that is over and was not marked yet; twice does no harm.
+ * Marks a sitting that is over and was not marked yet; twice does no harm. One that waits for people to say who sat there waits.
  * @returns the result, or undefined if there was nothing to mark
  */
 export function markSitting(pool: Pool, sittingId: string, nowMs: number): Promise<ExamResult | undefined> {
@@ -96,7 +96,7 @@ async function markOnce(tx: Tx, sittingId: string, nowMs: number): Promise<ExamR
   const bucket = bucketOf(sittingId);
   // Waits for saves that are being committed, and lets nobody mark besides.
   const { rows } = await tx.query<{ person_id: string; rule_set_id: string; kind: 'formal' | 'mock' }>(
-    `update exam_sitting set state = 'marked' where bucket = $1 and id = $2 and state in ('submitted', 'timed-out')
+    `update exam_sitting set state = 'marked' where bucket = $1 and id = $2 and state in ('submitted', 'timed-out') and identity_awaits = '{}'
      returning person_id, rule_set_id, kind`,
     [bucket, sittingId],
   );

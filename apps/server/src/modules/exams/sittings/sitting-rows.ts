@@ -1,6 +1,7 @@
 import type { SittingView } from '@antu/contract';
 import { bucketOf, examLimitsOf, getExamRuleSet, type SittingStateName } from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
+import { pictureAskedOf } from '../identity/picture-times.ts';
 import type { RoomMessage } from './room-messages.ts';
 
 /** A row of exam_sitting. The bucket is that of the id, and of the person. */
@@ -24,11 +25,16 @@ export interface SittingRow {
   readonly device_id: string | null;
   readonly leaves: number;
   readonly void_reason: string | null;
+  readonly watched: boolean;
+  readonly picture_seed: string;
+  readonly pictures_settled: number;
+  readonly identity_awaits: readonly string[];
 }
 
 /** Columns of a `SittingRow` of the table `s`. */
 export const sittingColumns = `s.id, s.person_id, s.kind, s.exam_id, s.plan_id, s.rule_set_id, s.title_zh, s.state, s.opens_at, s.closes_at,
-  s.duration_seconds, s.extra_seconds, s.grace_seconds, s.started_at, s.ends_at, s.ended_at, s.device_id, s.leaves, s.void_reason`;
+  s.duration_seconds, s.extra_seconds, s.grace_seconds, s.started_at, s.ends_at, s.ended_at, s.device_id, s.leaves, s.void_reason,
+  s.watched, s.picture_seed, s.pictures_settled, s.identity_awaits`;
 
 /** The sitting of an id that belongs to a person; somebody else's is none. @param lock `for update` and the like */
 export async function findOwnSitting(
@@ -47,6 +53,7 @@ export async function findOwnSitting(
 /** What the candidate is told. */
 export function presentSitting(row: SittingRow, nowMs: number, message: RoomMessage | null): SittingView {
   const limits = examLimitsOf(getExamRuleSet(row.rule_set_id));
+  const picture = pictureAskedOf(row, nowMs);
   return {
     id: row.id,
     kind: row.kind,
@@ -62,5 +69,8 @@ export function presentSitting(row: SittingRow, nowMs: number, message: RoomMess
     leaves: row.leaves,
     mostLeaves: limits.mostLeaves,
     message,
+    watched: row.watched && row.state === 'running',
+    picture: picture === null ? null : { id: picture },
+    identityAwaits: row.identity_awaits.length > 0,
   };
 }

@@ -7,9 +7,10 @@ import { uuidv7 } from '../../../platform/ids.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { isPledgeMissing } from '../dates/book-exam.ts';
 import { withFileUrls } from '../bank/index.ts';
+import { isToBeWatched, lockAwaited, noteOpening, type Opened } from '../identity/note-opening.ts';
+import { requireExamIdentity } from '../identity/require-identity.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
 import { hashOfToken, makeDeviceToken } from './device-token.ts';
-import { requireFreshIdentity } from './require-identity.ts';
 import { readAnswers } from './read-answers.ts';
 import { findRoomMessage } from './room-messages.ts';
 import { findOwnSitting, presentSitting, type SittingRow, sittingColumns } from './sitting-rows.ts';
@@ -28,22 +29,24 @@ export async function beginSitting(ctx: OwnContext, sittingId: string, body: Bod
   requireStartable(found, nowMs);
   const isNewDevice = found.device_id !== body.deviceId;
   if (found.state === 'running' && isNewDevice && !body.takeOver) throw new AppError('exams.other_device');
-  if (isNewDevice && found.kind === 'formal' && identityAtStart(found))
-    await requireFreshIdentity(ctx, personId, found);
+  const opening = isNewDevice && asksIdentity(found) ? await requireExamIdentity(ctx, personId, found) : undefined;
   if (found.exam_id !== null && found.state === 'frozen' && (await isPledgeMissing(ctx, personId, found.exam_id))) {
     throw new AppError('exams.pledge_needed');
   }
   const token = makeDeviceToken();
+  const watched = await isToBeWatched(ctx.pool, found);
   const row = await transaction(ctx.pool, async (tx) => {
-    const started = await enter(tx, found, body.deviceId, token, nowMs);
+    const opened: Opened = { opening, watched, awaits: await lockAwaited(tx, opening) };
+    const started = await enter(tx, found, opened, { deviceId: body.deviceId, token, nowMs });
     await noteDevice(ctx, tx, found, body.deviceId, nowMs);
+    await noteOpening(tx, found, opened, nowMs);
     return started;
   });
   return present(ctx, row, token, nowMs);
 }
 
-const identityAtStart = ({ rule_set_id }: SittingRow): boolean =>
-  examLimitsOf(getExamRuleSet(rule_set_id)).identityAtStart;
+const asksIdentity = ({ kind, rule_set_id }: SittingRow): boolean =>
+  kind === 'formal' && examLimitsOf(getExamRuleSet(rule_set_id)).identityAtStart;
 
 function requireStartable({ state, opens_at, closes_at, ends_at, kind }: SittingRow, nowMs: number): void {
   if (state === 'voided') throw new AppError('exams.voided');
@@ -56,7 +59,12 @@ function requireStartable({ state, opens_at, closes_at, ends_at, kind }: Sitting
 }
 
 /** Takes the row as it was seen, so that two devices that begin at once do not both get in unseen. */
-async function enter(tx: Tx, seen: SittingRow, deviceId: string, token: string, nowMs: number): Promise<SittingRow> {
+async function enter(
+  tx: Tx,
+  seen: SittingRow,
+  { watched, awaits }: Opened,
+  { deviceId, token, nowMs }: { deviceId: string; token: string; nowMs: number },
+): Promise<SittingRow> {
   const endsAtMs = endsAtMsOf({
     startedAtMs: nowMs,
     durationSeconds: seen.duration_seconds,
@@ -65,7 +73,7 @@ async function enter(tx: Tx, seen: SittingRow, deviceId: string, token: string, 
   });
   const { rows } = await tx.query<SittingRow>(
     `update exam_sitting s set state = 'running', started_at = coalesce(s.started_at, $4), ends_at = coalesce(s.ends_at, $5),
-       device_id = $6, device_hash = $7, last_seen_at = $4
+       device_id = $6, device_hash = $7, last_seen_at = $4, watched = $11, identity_awaits = s.identity_awaits || $12::uuid[]
      where s.bucket = $1 and s.id = $2 and s.person_id = $3 and s.state = $8 and s.extra_seconds = $9
        and s.device_id is not distinct from $10
      returning ${sittingColumns}`,
@@ -80,6 +88,8 @@ async function enter(tx: Tx, seen: SittingRow, deviceId: string, token: string, 
       seen.state,
       seen.extra_seconds,
       seen.device_id,
+      watched,
+      awaits.filter((id) => !seen.identity_awaits.includes(id)),
     ],
   );
   const [row] = rows;

@@ -8,6 +8,7 @@ export type DecidedReview = {
   /** Null: no study session or test waits for it. */
   sessionId: string | null;
   approved: boolean;
+  decidedAtMs: number;
 };
 export type ReviewListener = (tx: Tx, review: DecidedReview) => Promise<void>;
 

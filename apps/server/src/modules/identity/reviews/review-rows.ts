@@ -1,6 +1,6 @@
 import type { IdentityReview } from '@antu/contract';
 import { bucketOf } from '@antu/domain';
-import type { Queryable } from '../../../platform/database/pool.ts';
+import type { Queryable, Tx } from '../../../platform/database/pool.ts';
 import type { Actor } from '../../../platform/http/actor.ts';
 import type { Platform } from '../../../platform/module.ts';
 import { findDisplayNames, findPersonNames, scopeOf } from '../../people/index.ts';
@@ -40,6 +40,18 @@ export async function findReview(db: Queryable, reviewId: string): Promise<Revie
     reviewId,
   ]);
   return rows[0];
+}
+
+/**
+ * What people have decided about a check; undefined if nobody was asked. Nobody can decide until the transaction is over: whoever writes
+ * what follows from an open review locks it first, in the order in which a decision locks.
+ */
+export async function lockReviewState(tx: Tx, checkId: string): Promise<ReviewRow['state'] | undefined> {
+  const { rows } = await tx.query<Pick<ReviewRow, 'state'>>(
+    'select state from identity_review where bucket = $1 and id = $2 for share',
+    [bucketOf(checkId), checkId],
+  );
+  return rows[0]?.state;
 }
 
 /** Reviews as an actor sees them, names masked. */

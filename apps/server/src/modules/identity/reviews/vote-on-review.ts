@@ -93,5 +93,12 @@ async function decide(
     state,
     ctx.now(),
   ]);
-  await announceDecidedReview(tx, { reviewId: id, personId, bucket, sessionId, approved: state === 'approved' });
+  await announceDecidedReview(tx, {
+    reviewId: id,
+    personId,
+    bucket,
+    sessionId,
+    approved: state === 'approved',
+    decidedAtMs: ctx.nowMs(),
+  });
 }

@@ -1,5 +1,6 @@
 import { bucketOf, canonicalJson, checkLimitsOf, chinaDateOf, findCheckRules, schemeCodes } from '@antu/domain';
 import { z } from 'zod';
+import { transaction } from '../../../platform/database/pool.ts';
 import { defineJob, type JobContext } from '../../../platform/jobs.ts';
 import { systemAuditContext } from '../../audit/index.ts';
 import { askToJudge } from '../ask-provider.ts';
@@ -10,6 +11,7 @@ import { faceRulesAt } from '../face-rules.ts';
 import { readSealed } from '../files/sealed-files.ts';
 import { judgeLimitMs, providerOf } from '../providers.ts';
 import { findingOf, type SnapshotFindings } from './findings.ts';
+import { announceJudgedSnapshot } from './judged-listeners.ts';
 
 const payload = z.object({
   captureId: z.uuid(),
@@ -24,15 +26,26 @@ export const judgeSnapshot = defineJob({
   name: 'identity.judge-snapshot',
   payload,
   handler: async (task, context) => {
-    const { pool } = context.platform;
+    const { pool, clock } = context.platform;
     const capture = await findCapture(pool, task.captureId);
     if (!capture) return;
     const findings = await look(task, capture, context);
-    await pool.query('update identity_capture set findings = $3 where bucket = $1 and id = $2 and findings is null', [
-      bucketOf(capture.id),
-      capture.id,
-      canonicalJson(findings),
-    ]);
+    await transaction(pool, async (tx) => {
+      const { rowCount } = await tx.query(
+        'update identity_capture set findings = $3 where bucket = $1 and id = $2 and findings is null',
+        [bucketOf(capture.id), capture.id, canonicalJson(findings)],
+      );
+      const { personId, sessionId } = capture;
+      if (rowCount !== 1 || sessionId === null) return;
+      await announceJudgedSnapshot(tx, {
+        captureId: capture.id,
+        personId,
+        sessionId,
+        takenAtMs: capture.takenAt.getTime(),
+        judgedAtMs: clock.nowMs(),
+        findings,
+      });
+    });
   },
 });
 

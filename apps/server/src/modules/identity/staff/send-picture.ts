@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { Queryable } from '../../../platform/database/pool.ts';
 import { AppError, assertThat } from '../../../platform/errors.ts';
 import type { RouteContext } from '../../../platform/http/route.ts';
-import { recordAudit } from '../../audit/index.ts';
+import { type AuditContext, recordAudit } from '../../audit/index.ts';
 import { requireReach } from '../../people/index.ts';
 import { type CaptureRow, findCapture } from '../checks/capture-rows.ts';
 import { findEnrolment } from '../enrolment/enrolment-rows.ts';
@@ -33,13 +33,34 @@ export async function sendCapture(ctx: Ctx, captureId: string): Promise<FastifyR
   const scope = await findScopeAtTheTime(ctx.pool, capture);
   assertThat(scope, 'identity.picture_not_found');
   requireReach(ctx.actor, 'identity.read', scope);
-  assertThat(capture.storageKey, 'identity.picture_gone');
+  return showCapture(ctx, capture);
+}
+
+/**
+ * Shows a picture of a session to somebody who may see that session: whoever calls this has made sure of it. A picture of another
+ * session is none.
+ */
+export async function sendSessionCapture(
+  ctx: Pick<RouteContext, 'pool' | 'platform' | 'reply'> & AuditContext,
+  sessionId: string,
+  captureId: string,
+): Promise<FastifyReply> {
+  const capture = await findCapture(ctx.pool, captureId);
+  assertThat(capture?.sessionId === sessionId, 'identity.picture_not_found');
+  return showCapture(ctx, capture);
+}
+
+async function showCapture(
+  ctx: Pick<RouteContext, 'pool' | 'platform' | 'reply'> & AuditContext,
+  { id, personId, kind, sessionId, storageKey }: CaptureRow,
+): Promise<FastifyReply> {
+  assertThat(storageKey, 'identity.picture_gone');
   await recordAudit(ctx.pool, ctx, {
     action: 'identity.capture-read',
-    object: { kind: 'identity-capture', id: captureId },
-    detail: { personId: capture.personId, kind: capture.kind, sessionId: capture.sessionId },
+    object: { kind: 'identity-capture', id },
+    detail: { personId, kind, sessionId },
   });
-  return sendSealed(ctx, capture.storageKey);
+  return sendSealed(ctx, storageKey);
 }
 
 /** Organisations that had the person on the roster when the picture was taken: a later employer has no business with it. */
@@ -69,7 +90,7 @@ async function findScopeAtTheTime(
   );
 }
 
-async function sendSealed({ platform, reply }: Ctx, key: string): Promise<FastifyReply> {
+async function sendSealed({ platform, reply }: Pick<Ctx, 'platform' | 'reply'>, key: string): Promise<FastifyReply> {
   const bytes = await readSealed(platform, key);
   if (!bytes) throw new AppError('identity.picture_gone');
   return reply
