@@ -1,16 +1,15 @@
-import type { BoardRow } from '@antu/contract';
+import { type BoardRow, boardAlerts } from '@antu/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alertsInOrder, boardFilters, countBoardRows, findBoardRows, isUrgent, sortBoardRows } from './board-rows.ts';
 import { boardRow } from './testing/board.ts';
 
 const states = ['absent', 'frozen', 'running', 'submitted', 'timed-out', 'voided', 'marked'] as const;
-const alerts = ['left-often', 'other-device', 'copy', 'print', 'offline', 'identity', 'silent'] as const;
 const anyRow = fc
   .record({
     n: fc.integer({ min: 1, max: 50 }),
     state: fc.constantFrom(...states),
-    alerts: fc.uniqueArray(fc.constantFrom(...alerts)),
+    alerts: fc.uniqueArray(fc.constantFrom(...boardAlerts)),
   })
   .map(({ n, ...change }) => boardRow(n, change));
 const tickets = (rows: readonly BoardRow[]) => rows.map((row) => row.ticketNumber);
@@ -26,6 +25,14 @@ describe('the order of the board', () => {
     [
       'two alerts before one of them',
       [boardRow(1, { alerts: ['silent'] }), boardRow(2, { alerts: ['silent', 'copy'] })],
+      ['T0002', 'T0001'],
+    ],
+    [
+      'another face before a missing picture and all that is less',
+      [
+        boardRow(1, { alerts: ['picture-missing', 'other-device', 'unwatched'] }),
+        boardRow(2, { alerts: ['picture-other'] }),
+      ],
       ['T0002', 'T0001'],
     ],
     [

@@ -1,20 +1,14 @@
-import type { BoardRow } from '@antu/contract';
+import { type BoardRow, boardAlerts } from '@antu/contract';
 
 export type BoardAlert = BoardRow['alerts'][number];
 /** What the invigilator can look at: everybody, those with alerts, or those in one stage. */
 export const boardFilters = ['all', 'alerts', 'running', 'absent', 'handed-in', 'voided'] as const;
 export type BoardFilter = (typeof boardFilters)[number];
 
-/** Most pressing first: who sits there, then who may be gone, then what was tried. */
-const ALERT_WEIGHT: Readonly<Record<BoardAlert, number>> = {
-  identity: 64,
-  'other-device': 32,
-  'left-often': 16,
-  silent: 8,
-  offline: 4,
-  copy: 2,
-  print: 1,
-};
+/** Most pressing first: who sits there, then who may be gone, then what was tried. Each weighs more than all below it. */
+const ALERT_WEIGHT = Object.fromEntries(boardAlerts.toReversed().map((alert, at) => [alert, 2 ** at])) as Readonly<
+  Record<BoardAlert, number>
+>;
 const STAGE_ORDER: Readonly<Record<BoardRow['state'], number>> = {
   running: 0,
   frozen: 1,
