@@ -1,4 +1,11 @@
-import { getSitting, reportSittingEvents, saveAnswers, startSitting, submitSitting } from '@antu/contract';
+import {
+  getSitting,
+  reportSittingEvents,
+  saveAnswers,
+  sendExamPicture,
+  startSitting,
+  submitSitting,
+} from '@antu/contract';
 import { type Api, type Session, toApiError } from '@antu/web-kit';
 import type { SittingTransport } from './sitting-transport.ts';
 
@@ -54,5 +61,9 @@ export function createSittingTransport(
       ),
     submit: (deviceToken) =>
       within(TIMEOUT_MS, (signal) => api.call(submitSitting, { params, body: { deviceToken } }, { signal })),
+    sendPicture: (pictureId, deviceToken, report) =>
+      within(PAPER_TIMEOUT_MS, (signal) =>
+        api.call(sendExamPicture, { params: { ...params, pictureId }, body: { deviceToken, ...report } }, { signal }),
+      ),
   };
 }

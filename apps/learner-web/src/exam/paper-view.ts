@@ -20,6 +20,21 @@ export function itemsOf(paper: SittingPaper | null, outbox: AnswerOutbox, flags:
   });
 }
 
+/** What an answer of the server says of a sitting; that of a save says less. */
+export type News = Partial<SittingView> & Pick<SittingView, 'now'>;
+
+/** The facts with what the server says now, and the time that it has added meanwhile. */
+export function factsAfter(before: SittingView, news: News): { facts: SittingView; addedSeconds: number } {
+  const { now, endsAt, state, leaves, message, watched, identityAwaits } = { ...before, ...news };
+  const addedMs = before.endsAt && endsAt ? Date.parse(endsAt) - Date.parse(before.endsAt) : 0;
+  const addedSeconds = Math.max(0, Math.round(addedMs / 1000));
+  const extraSeconds = before.extraSeconds + addedSeconds;
+  return {
+    facts: { ...before, now, endsAt, state, leaves, message, watched, identityAwaits, extraSeconds },
+    addedSeconds,
+  };
+}
+
 /** What a paper says of its sitting, without questions and answers. */
 export function factsOf({
   items: _items,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SittingClient } from './sitting-client.ts';
-import { FakeExamServer, memoryKeeper, Refusal, SITTING_ID, T0 } from './testing.ts';
+import { FakeExamServer, memoryKeeper, noPicture, Refusal, SITTING_ID, T0 } from './testing.ts';
 
 let server: FakeExamServer;
 let keeper: ReturnType<typeof memoryKeeper>;
@@ -36,6 +36,7 @@ function page(device = 'phone', on = keeper): SittingClient {
     transport: line,
     keeper: on,
     random: () => 0.5,
+    takePicture: noPicture,
   });
   clients.push(client);
   return client;
@@ -92,7 +93,14 @@ describe('saving', () => {
       asked += 1;
       throw new Refusal(0);
     });
-    const alone = new SittingClient({ sittingId: SITTING_ID, owner: 'p', transport: count, keeper, random: () => 0.5 });
+    const alone = new SittingClient({
+      sittingId: SITTING_ID,
+      owner: 'p',
+      transport: count,
+      keeper,
+      takePicture: noPicture,
+      random: () => 0.5,
+    });
     clients.push(alone);
     client.dispose();
     await alone.open();
@@ -187,6 +195,7 @@ describe('closing the browser', () => {
       sittingId: SITTING_ID,
       owner: 'q',
       keeper,
+      takePicture: noPicture,
       transport: server.line('phone', async () => {
         throw new Refusal(0);
       }),

@@ -1,7 +1,8 @@
-import type { SittingPaper, SittingView } from '@antu/contract';
+import type { SittingPaper } from '@antu/contract';
 import type { Answer } from '@antu/domain';
 import { AnswerOutbox } from './answer-outbox.ts';
-import { factsOf, itemsOf } from './paper-view.ts';
+import { factsAfter, factsOf, itemsOf, type News } from './paper-view.ts';
+import { PictureTaker, type PictureTakerOptions } from './picture-taker.ts';
 import { ServerClock } from './server-clock.ts';
 import {
   forget,
@@ -24,6 +25,8 @@ export interface SittingClientOptions {
   owner: string | null;
   transport: SittingTransport;
   keeper: Keeper;
+  /** Takes a picture in passing. */
+  takePicture: PictureTakerOptions['take'];
   /** Grows evenly, ms. */
   stopwatchMs?: () => number;
   /** The device's clock: only for what outlives the page. */
@@ -55,6 +58,7 @@ export class SittingClient {
   #screen: SittingScreen = FIRST_SCREEN;
   #record: SittingRecord;
   #outbox: AnswerOutbox;
+  readonly pictures: PictureTaker;
   #paper: SittingPaper | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dueMs = Number.POSITIVE_INFINITY;
@@ -74,7 +78,13 @@ export class SittingClient {
       random: Math.random,
       ...options,
     };
-    const { keeper, sittingId, owner, deviceMs, stopwatchMs } = this.#options;
+    const { keeper, sittingId, owner, deviceMs, stopwatchMs, transport, takePicture } = this.#options;
+    this.pictures = new PictureTaker({
+      take: takePicture,
+      send: (id, report) => transport.sendPicture(id, this.#record.deviceToken ?? '', report),
+      onState: (state, fault) => this.#change({ camera: { state, fault } }),
+      stopwatchMs,
+    });
     this.#clock = new ServerClock(stopwatchMs);
     forgetStale(keeper, deviceMs());
     this.#record = readRecord(keeper, sittingId, owner) ?? newRecord(owner, deviceMs());
@@ -211,6 +221,7 @@ export class SittingClient {
     writePaper(keeper, sittingId, paper);
     this.#change({ phase: 'open', offline: false, busy: false, facts: factsOf(paper), added: null });
     this.#keep();
+    this.pictures.news(paper, true);
     this.#wake(0);
   }
 
@@ -218,9 +229,7 @@ export class SittingClient {
     const trouble = troubleOf(cause);
     const { code, status } = failureOf(cause);
     const refusal = { code, error: cause };
-    if (trouble === 'elsewhere') return this.#stop('elsewhere');
-    if (trouble === 'over') return this.#stop('over');
-    if (trouble === 'signed-out') return this.#stop('signed-out');
+    if (trouble === 'elsewhere' || trouble === 'signed-out' || trouble === 'over') return this.#stop(trouble);
     if (trouble === 'later' && !takeOver && this.#goOnAlone()) return;
     this.#change({ phase: 'door', busy: false, refusal, offline: trouble === 'later' && status === 0 });
   }
@@ -271,7 +280,11 @@ export class SittingClient {
       const saved = await transport.save({ deviceToken, seq: parcel.seq, answers });
       this.#outbox.acknowledge(parcel.seq);
       if (!saved.counts) this.#change({ late: this.#screen.late + parcel.answers.length });
-      return this.#heard(saved, askedMs);
+      this.#heard(saved, askedMs);
+      // Whoever answers without a pause is asked for pictures all the same.
+      if (!this.pictures.isOverdue || !this.#running()) return;
+      const lookedMs = stopwatchMs();
+      return this.#heard(await transport.look(), lookedMs);
     }
     const events = this.#record.events.slice(0, MOST_EVENTS);
     if (events.length > 0) {
@@ -287,25 +300,23 @@ export class SittingClient {
   }
 
   /** Takes what every answer says: time, state, message. */
-  #heard(news: Partial<SittingView> & { now: string }, askedMs: number): void {
+  #heard(news: News, askedMs: number): void {
     this.#clock.hear(news.now, askedMs);
     const before = this.#screen.facts;
     if (!before) return;
-    const { now, endsAt, state, leaves, message } = { ...before, ...news };
-    const addedMs = before.endsAt && endsAt ? Date.parse(endsAt) - Date.parse(before.endsAt) : 0;
-    const extraSeconds = before.extraSeconds + Math.max(0, Math.round(addedMs / 1000));
-    const added = addedMs > 0 ? { added: (this.#screen.added ?? 0) + Math.round(addedMs / 1000) } : {};
+    const { facts, addedSeconds } = factsAfter(before, news);
+    const added = addedSeconds > 0 ? { added: (this.#screen.added ?? 0) + addedSeconds } : {};
     // More time came while this page was already handing in for want of it.
-    const phase = this.#screen.phase === 'time-up' && addedMs > 0 && state === 'running' ? 'open' : this.#screen.phase;
-    this.#change({ facts: { ...before, now, endsAt, state, leaves, message, extraSeconds }, phase, ...added });
+    const isOpenAgain = this.#screen.phase === 'time-up' && addedSeconds > 0 && facts.state === 'running';
+    this.#change({ facts, phase: isOpenAgain ? 'open' : this.#screen.phase, ...added });
     this.#keep();
-    if (state !== 'running' && state !== 'frozen') this.#stop('over');
+    this.pictures.news(news, this.#screen.phase === 'open');
+    if (facts.state !== 'running' && facts.state !== 'frozen') this.#stop('over');
   }
 
   #failed(cause: unknown): void {
     const trouble = troubleOf(cause);
-    if (trouble === 'elsewhere' || trouble === 'signed-out') return this.#stop(trouble);
-    if (trouble === 'over') return this.#stop('over');
+    if (trouble === 'elsewhere' || trouble === 'signed-out' || trouble === 'over') return this.#stop(trouble);
     this.#tries += 1;
     if (failureOf(cause).status === 0 && !this.#screen.offline) {
       this.#record.events.push({ kind: 'offline', atMs: this.#clock.nowMs() });

@@ -1,5 +1,6 @@
 import type { EndpointAnswer, saveAnswers, SittingPaper, SittingView } from '@antu/contract';
 import type { Answer } from '@antu/domain';
+import type { SnapshotReport } from '../study/study-transport.ts';
 
 /** What the page notices about itself. */
 export type PageEvent = 'left' | 'back' | 'copy' | 'paste' | 'print' | 'offline' | 'online';
@@ -22,6 +23,7 @@ export interface SittingTransport {
   save(request: SaveRequest): Promise<SaveAnswer>;
   report(request: EventRequest): Promise<SittingView>;
   submit(deviceToken: string): Promise<SittingView>;
+  sendPicture(pictureId: number, deviceToken: string, report: SnapshotReport): Promise<{ taken: boolean }>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { SittingPaper, SittingView } from '@antu/contract';
 import type { Answer } from '@antu/domain';
+import type { CameraState } from './picture-taker.ts';
 import type { Answered } from './question/answers.ts';
 import type { TimeCall } from './time-calls.ts';
 
@@ -55,6 +56,8 @@ export interface SittingScreen {
   readonly added: number | null;
   /** Answers that came after the end and do not count. */
   readonly late: number;
+  /** The camera that takes pictures in passing, and why the last one failed. */
+  readonly camera: { readonly state: CameraState; readonly fault: string | null };
 }
 
 export const FIRST_SCREEN: SittingScreen = {
@@ -70,4 +73,5 @@ export const FIRST_SCREEN: SittingScreen = {
   call: null,
   added: null,
   late: 0,
+  camera: { state: 'off', fault: null },
 };

@@ -1,5 +1,6 @@
 import type { SittingPaper, SittingView } from '@antu/contract';
 import type { Answer, AskedQuestion } from '@antu/domain';
+import type { SnapshotReport } from '../study/study-transport.ts';
 import type { Keeper } from './sitting-record.ts';
 import {
   ELSEWHERE_CODE,
@@ -21,6 +22,9 @@ export class Refusal extends Error {
     this.code = code;
   }
 }
+
+/** A device without a camera. */
+export const noPicture = async (): Promise<SnapshotReport> => ({ picture: null, failure: 'missing' });
 
 /** A device's store that outlives its pages. */
 export function memoryKeeper(): Keeper & { full: boolean } {
@@ -60,6 +64,10 @@ export class FakeExamServer {
   endsAtMs = T0 + 3_600_000;
   extraSeconds = 0;
   message: SittingView['message'] = null;
+  watched = false;
+  picture: SittingView['picture'] = null;
+  pictures: { id: number; report: SnapshotReport }[] = [];
+  looks = 0;
   refuseStart: Refusal | null = null;
   submits = 0;
   readonly questions: number;
@@ -77,7 +85,11 @@ export class FakeExamServer {
   /** The line of one device. @param net may lose a request before or after it was handled */
   line(device: string, net: <T>(handle: () => T) => Promise<T> = async (handle) => handle()): SittingTransport {
     return {
-      look: () => net(() => this.#facts()),
+      look: () =>
+        net(() => {
+          this.looks += 1;
+          return this.#facts();
+        }),
       start: (takeOver) => net(() => this.#start(device, takeOver)),
       save: (request) => net(() => this.save(request)),
       report: (request) => net(() => this.#report(request)),
@@ -87,6 +99,12 @@ export class FakeExamServer {
           this.submits += 1;
           if (this.state === 'running') this.state = 'submitted';
           return this.#facts();
+        }),
+      sendPicture: (id, token, report) =>
+        net(() => {
+          this.#only(token);
+          this.pictures.push({ id, report });
+          return { taken: report.picture !== null };
         }),
     };
   }
@@ -158,6 +176,9 @@ export class FakeExamServer {
       leaves: this.events.filter(({ kind }) => kind === 'left').length,
       mostLeaves: 3,
       message: this.message,
+      watched: this.watched,
+      picture: this.picture,
+      identityAwaits: false,
     };
   }
 }

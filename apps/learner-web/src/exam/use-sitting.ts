@@ -39,7 +39,17 @@ export function useSitting(sittingId: string, begin: boolean): Sitting {
   const session = useSession();
   const transport = createSittingTransport(api, session, sittingId, sittingDeviceId());
   const owner = session.me.value?.account.id ?? null;
-  const client = new SittingClient({ sittingId, owner, transport, keeper: deviceKeeper() });
+  const client = new SittingClient({
+    sittingId,
+    owner,
+    transport,
+    keeper: deviceKeeper(),
+    takePicture: (ask) =>
+      import('../identity/take-snapshot.ts')
+        .then((one) => one.takeSnapshot(ask))
+        // The piece of the app did not arrive.
+        .catch(() => ({ picture: null, failure: 'failed' })),
+  });
   const screen = shallowRef(client.screen);
   const leftMs = ref<number | null>(null);
   const nowMs = ref(Date.now());

@@ -5,12 +5,13 @@ import type { SnapshotReport } from '../study/study-transport.ts';
 const WARM_UP_MS = 700;
 
 /**
- * Takes one picture without touching the lesson: the camera is open for about a second. Never asks the person for
- * permission, because the question would cover the picture they are learning from. Never rejects.
+ * Takes one picture without touching what is on the screen: the camera is open for about a second. Never rejects.
+ * @param mayAsk the person has just touched a button for it; otherwise the browser never asks, because its question would cover what
+ * they are looking at
  */
-export async function takeSnapshot(): Promise<SnapshotReport> {
+export async function takeSnapshot(mayAsk = false): Promise<SnapshotReport> {
   if (document.visibilityState === 'hidden') return without('hidden');
-  if (await wouldAsk()) return without('not-asked');
+  if (!mayAsk && (await wouldAsk())) return without('not-asked');
   const camera = new Camera({ facing: 'user' });
   const video = document.createElement('video');
   // Some browsers give no pictures to a video that stands nowhere.

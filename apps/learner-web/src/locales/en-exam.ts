@@ -70,7 +70,14 @@ export const enExam: SameTexts<typeof zhExam> = {
     knowSave: 'Every answer is saved. Without network you go on; it is sent when the network is back.',
     knowDevice: 'Battery empty? Sign in on another device and go on.',
     knowLeave: 'Leaving the page, copying and printing are recorded for the invigilator.',
-    knowIdentity: 'First a check that it is you, about 10 seconds.',
+    knowIdentity:
+      'First a check that it is you, about 10 seconds. Without a camera: a code, or two people who compare.',
+    knowPictures:
+      'Now and then a picture is taken, only to see that it is you. It is kept encrypted and deleted in time. Sit alone before the camera.',
+    knowCheat: 'Somebody in your place, help from others or questions taken away void the exam.',
+    check: 'Check identity now',
+    checkText: 'Do it now and begin at once when the bell rings.',
+    checked: 'Identity checked',
   },
   intro: { questions: '{time}, {total} points, {pass} to pass.', begin: 'Begin', mock: 'Mock exam', formal: 'Exam' },
   desk: {
@@ -115,6 +122,9 @@ export const enExam: SameTexts<typeof zhExam> = {
     offlineCount: 'No network. Just go on. {n} answers are on this device and sent when it is back.',
     notKept: 'This browser keeps nothing: do not close the page while there is no network.',
     refused: 'An answer was not saved. Tell the invigilator. {why}',
+    camera: 'The camera gives no picture; the invigilator will see that.',
+    cameraHelp: 'What to do',
+    awaits: 'Two people will compare your pictures; the result follows then.',
     added: 'The invigilator gave you {time} more; {left} left.',
     message: 'Invigilator: {text}',
     call: '{time} left',
@@ -123,6 +133,18 @@ export const enExam: SameTexts<typeof zhExam> = {
     copy: 'No copying or pasting in the exam.',
     print: 'No printing in the exam.',
     ok: 'OK',
+  },
+  camera: {
+    ready: 'Pictures are taken now and then to see that it is you',
+    taking: 'Taking a picture',
+    trouble: 'The camera gives no picture',
+    hidden: 'The page was left, so there was no picture. Being back is enough.',
+    allow: 'Press “Open the camera”, then allow it.',
+    open: 'Open the camera',
+    good: 'It works now',
+    noCamera:
+      'If it does not open, go on with the exam and tell the invigilator. Missing pictures are noted and judged by people; nothing is void by itself.',
+    back: 'Back to the questions',
   },
   handIn: {
     title: 'Hand in?',

@@ -38,7 +38,7 @@ export const enIdentity: SameTexts<typeof zhIdentity> = {
     slow: 'Slow network: sending again. The pictures are taken; nothing to do.',
     settling: 'Nearly done',
     passed: 'That is you',
-    passedText: { study: 'Going on', 'sign-in': 'You can study now', exam: 'The exam begins' },
+    passedText: { study: 'Going on', 'sign-in': 'You can study now', exam: 'You can begin the exam' },
   },
   prompt: {
     ahead: 'Look at the screen',
@@ -67,9 +67,9 @@ export const enIdentity: SameTexts<typeof zhIdentity> = {
     text: 'It counts once two people have looked at it.',
     study: 'Until then this time is shown as waiting; it is not lost.',
     'sign-in': 'You can study now; the hours wait for the review.',
-    exam: 'An exam cannot wait for that: ask the invigilator, or try again.',
+    exam: 'You can sit the exam now; the result waits for the review. An invigilator on site can compare your card instead.',
     away: 'The checking service is away; people will look at the pictures instead.',
-    goOn: { study: 'Go on learning', 'sign-in': 'OK', exam: 'OK' },
+    goOn: { study: 'Go on learning', 'sign-in': 'OK', exam: 'To the exam' },
   },
   leave: {
     title: 'Not now?',
@@ -83,11 +83,22 @@ export const enIdentity: SameTexts<typeof zhIdentity> = {
   },
   ways: {
     title: 'Another way to check',
-    text: 'It works without your face; the hours count the same.',
+    text: {
+      study: 'It works without your face; the hours count the same.',
+      exam: 'It works without your face. No camera, or it does not open? Choose one:',
+    },
     code: 'A code from somebody on site',
-    codeText: 'With a supervisor or teacher beside you',
+    codeText: {
+      study: 'With a supervisor or teacher beside you',
+      exam: 'With an invigilator or teacher beside you; the exam opens at once',
+    },
     review: 'Photos for two people',
-    reviewText: 'Your face and ID card; hours count once compared',
+    reviewText: {
+      study: 'Your face and ID card; hours count once compared',
+      exam: 'Your face and ID card; sit the exam now, the result follows once compared',
+    },
+    onSite:
+      'An invigilator beside you can also compare your card and confirm you on the board; then come back and begin.',
     face: 'Use my face after all',
   },
   code: {

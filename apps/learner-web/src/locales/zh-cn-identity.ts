@@ -31,7 +31,7 @@ export const zhIdentity = {
     slow: '网络慢，正在重新发送。已经拍好，不用再做。',
     settling: '马上就好',
     passed: '验证通过',
-    passedText: { study: '接着学', 'sign-in': '可以开始学习了', exam: '开始考试' },
+    passedText: { study: '接着学', 'sign-in': '可以开始学习了', exam: '可以开始考试了' },
   },
   prompt: {
     ahead: '看着屏幕',
@@ -60,9 +60,9 @@ export const zhIdentity = {
     text: '两位工作人员核对后才算通过。',
     study: '在这之前，这段学时显示为“等待复核”，不会丢。',
     'sign-in': '现在就可以学，学时先显示为“等待复核”。',
-    exam: '考试不能等复核，请监考员现场确认，或再试一次。',
+    exam: '现在就可以考，成绩等核对后公布。监考员在场的，也可以请他现场核对证件。',
     away: '核验服务暂时连不上，已经拍的照片交给工作人员核对。',
-    goOn: { study: '接着学', 'sign-in': '知道了', exam: '知道了' },
+    goOn: { study: '接着学', 'sign-in': '知道了', exam: '去考试' },
   },
   leave: {
     title: '先不验证？',
@@ -75,11 +75,12 @@ export const zhIdentity = {
   },
   ways: {
     title: '换一种方式验证',
-    text: '不用人脸也可以，学时一样有效。',
+    text: { study: '不用人脸也可以，学时一样有效。', exam: '不用人脸也可以考。没有相机、相机打不开时，选一种：' },
     code: '现场人员给的验证码',
-    codeText: '旁边有安全员或老师时用',
+    codeText: { study: '旁边有安全员或老师时用', exam: '旁边有监考员或老师时用，马上就能考' },
     review: '拍照，由两个人核对',
-    reviewText: '拍脸和身份证，核对后计学时',
+    reviewText: { study: '拍脸和身份证，核对后计学时', exam: '拍脸和身份证，先考试，核对后公布成绩' },
+    onSite: '身边有监考员的，也可以请他核对身份证后在监考页面确认，然后回来点“开始考试”。',
     face: '还是用人脸验证',
   },
   code: {
