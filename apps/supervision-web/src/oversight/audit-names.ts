@@ -102,6 +102,8 @@ export const AUDIT_ACTION_NAMES: Readonly<Record<string, Words>> = {
   'exams.watch': { zh: '查看考试', en: 'Looked at exams' },
   'exams.watch-list': { zh: '查看考试列表', en: 'Listed exams' },
   'exams.board': { zh: '查看考场', en: 'Looked into an exam room' },
+  'exams.sitting-read': { zh: '查看考生的考试记录', en: 'Looked at the record of a sitting' },
+  'exams.identity': { zh: '现场确认考生身份', en: 'Confirmed a candidate on site' },
   'exams.statistics': { zh: '查看考试统计', en: 'Looked at exam statistics' },
   'exams.items': { zh: '查看试题分析', en: 'Looked at the questions of an exam' },
   'questions.retire': { zh: '停用题目', en: 'Took questions out of use' },

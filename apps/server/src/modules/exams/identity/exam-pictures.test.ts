@@ -260,6 +260,7 @@ describe('The record of a sitting', () => {
     const [seat, other] = [await begun(), await begun()];
     await give(other);
     const foreign = world.staff('teacher', world.otherBodyId, '460106');
+    expect((await recordOf(world.staff('officer-county', world.bodyId), seat)).status).toBe(200);
     expect((await recordOf(foreign, seat)).status).toBe(403);
     expect((await recordOf({ ...foreign, client: seat.learner.client }, seat)).status).toBe(403);
     const teacher = world.staff('teacher', world.bodyId);

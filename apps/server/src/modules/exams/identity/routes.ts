@@ -33,14 +33,14 @@ export function registerExamIdentityRoutes(app: FastifyInstance): void {
     handler: (ctx, { params, body }) => confirmOnSite(ctx, params.examId, body),
   });
   serve(app, getSittingRecord, {
-    policy: 'exams.invigilate',
+    policy: 'exams.watch',
     summary: 'What is written down around a sitting',
     handler: (ctx, { params }) => readSittingRecord(ctx, params),
   });
   route(app, {
     method: 'GET',
     url: examPicturePath,
-    policy: 'exams.invigilate',
+    policy: 'exams.watch',
     summary: 'A picture of a sitting (image/jpeg)',
     schema: { params: z.object({ examId: z.uuid(), sittingId: z.uuid(), captureId: z.uuid() }), answer: 'raw' },
     handler: (ctx, { params: { captureId, ...ids } }) => sendPictureOfSitting(ctx, ids, captureId),

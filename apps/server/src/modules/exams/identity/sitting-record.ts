@@ -8,7 +8,7 @@ import { recordAudit } from '../../audit/index.ts';
 import { listSessionIdentity, sendSessionCapture } from '../../identity/index.ts';
 import { getExamInReach } from '../dates/manage-exams.ts';
 
-type Ctx = RouteContext<'exams.invigilate'>;
+type Ctx = RouteContext<'exams.watch'>;
 type Ids = { examId: string; sittingId: string };
 type Row = { person_id: string; alerts: BoardRow['alerts']; identity_awaits: string[] };
 
@@ -55,7 +55,7 @@ export async function sendPictureOfSitting(ctx: Ctx, ids: Ids, captureId: string
 
 /** A sitting of an exam within reach; one of another exam is none. */
 async function getSittingOfExam(ctx: Ctx, { examId, sittingId }: Ids): Promise<Row> {
-  await getExamInReach(ctx, 'exams.invigilate', examId);
+  await getExamInReach(ctx, 'exams.watch', examId);
   const { rows } = await ctx.pool.query<Row>(
     'select person_id, alerts, identity_awaits from exam_sitting where bucket = $1 and id = $2 and exam_id = $3',
     [bucketOf(sittingId), sittingId, examId],
