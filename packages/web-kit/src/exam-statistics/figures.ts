@@ -33,7 +33,7 @@ export function periodOf(period: Period, thisMonth: string): { from: string; to:
 export function axisTop(highest: number): number {
   if (highest <= 5) return 5;
   const unit = 10 ** Math.floor(Math.log10(highest));
-  const step = [1, 2, 5, 10].find((one) => one * unit >= highest) ?? 10;
+  const step = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((one) => one * unit >= highest) ?? 10;
   return step * unit;
 }
 
