@@ -61,6 +61,13 @@ export const router = createRouter({
       () => t('exams.board'),
     ),
     page('reviews', '/reviews', 'reviews', () => import('./views/reviews/queue/index.vue')),
+    page(
+      'review-questions',
+      '/reviews/questions',
+      'reviews',
+      () => import('./views/reviews/questions/index.vue'),
+      () => t('questions.title'),
+    ),
     page('review', '/reviews/:courseId/:versionId', 'reviews', () => import('./views/reviews/version/index.vue')),
     page('accounts', '/accounts', 'accounts', () => import('./views/oversight/accounts/index.vue')),
     page('audit', '/audit', 'audit', () => import('./views/oversight/audit/index.vue')),

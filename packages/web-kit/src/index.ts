@@ -39,4 +39,5 @@ export { default as ZoomPicture } from './components/zoom-picture.vue';
 export { type CaseCounts, CaseDesk, type CaseLinks, CasePage, useCaseCounts } from './review/index.ts';
 export { StatisticsPage } from './exam-statistics/index.ts';
 export { AttendanceSheet, ExamBoard, useRoomWords } from './exam-room/index.ts';
+export { QuestionMedia, QuestionPreview } from './question-view/index.ts';
 export { default as MarkdownView } from './reader/markdown-view.vue';

@@ -5,6 +5,7 @@ import * as live from './en/live.ts';
 import * as oversight from './en/oversight.ts';
 import * as people from './en/people.ts';
 import * as proof from './en/proof.ts';
+import * as questions from './en/questions.ts';
 import * as reviews from './en/reviews.ts';
 import type { zhCn } from './zh-cn.ts';
 
@@ -17,4 +18,5 @@ export const en: SameTexts<typeof zhCn> = {
   ...oversight,
   ...reviews,
   ...exams,
+  ...questions,
 };

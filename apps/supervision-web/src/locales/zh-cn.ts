@@ -4,7 +4,17 @@ import * as live from './zh/live.ts';
 import * as oversight from './zh/oversight.ts';
 import * as people from './zh/people.ts';
 import * as proof from './zh/proof.ts';
+import * as questions from './zh/questions.ts';
 import * as reviews from './zh/reviews.ts';
 
 /** Texts of this app, Chinese. */
-export const zhCn = { ...common, ...live, ...people, ...proof, ...oversight, ...reviews, ...exams } as const;
+export const zhCn = {
+  ...common,
+  ...live,
+  ...people,
+  ...proof,
+  ...oversight,
+  ...reviews,
+  ...exams,
+  ...questions,
+} as const;

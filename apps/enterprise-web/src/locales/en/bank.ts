@@ -157,14 +157,7 @@ export const bank: SameTexts<typeof zhBank> = {
   },
   preview: {
     title: 'As candidates see it',
-    answer: 'Right: {answer}',
-    true: 'True',
-    false: 'False',
-    blank: 'Blank {n}',
-    part: 'Question {n}',
-    several: 'Several answers',
     empty: 'Once you write the text, you see here what candidates will see.',
-    file: { picture: 'Picture', video: 'Video' },
   },
   edit: {
     titleNew: 'Write a question',

@@ -153,14 +153,7 @@ export const bank = {
   },
   preview: {
     title: '考生看到的样子',
-    answer: '正确答案：{answer}',
-    true: '正确',
-    false: '错误',
-    blank: '第 {n} 空',
-    part: '第 {n} 小题',
-    several: '多选',
     empty: '写下题干后，这里显示考生看到的样子。',
-    file: { picture: '图片', video: '视频' },
   },
   edit: {
     titleNew: '写一道题',

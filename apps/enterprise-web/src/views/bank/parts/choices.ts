@@ -1,5 +1,5 @@
 import type { Question } from '@antu/domain';
-import { isRightOption } from './answer-words.ts';
+import { isRightOption } from '@antu/web-kit/question-view/answer-words.ts';
 
 /** How often a choice of a part was made; a question that is no case is its part 0. */
 export interface ChoiceCount {

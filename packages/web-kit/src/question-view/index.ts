@@ -1,0 +1,2 @@
+export { default as QuestionMedia } from './question-media.vue';
+export { default as QuestionPreview } from './question-preview.vue';
