@@ -99,6 +99,20 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.lesson_quiz_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  version_id uuid;
+begin
+  select course_version_id into version_id from lesson_version where id = coalesce(new.lesson_version_id, old.lesson_version_id);
+  -- Gone with its lesson, which has a guard of its own.
+  if version_id is not null then perform course_version_must_be_editable(version_id); end if;
+  return coalesce(new, old);
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.lesson_version_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -897,25 +911,22 @@ create table lesson_quiz (
   asked_count smallint not null,
   set_by uuid not null,
   since timestamp with time zone not null,
+  bank_id uuid not null,
+  topic_ids uuid[] not null,
   constraint lesson_quiz__lesson_version_id PRIMARY KEY (lesson_version_id),
+  constraint lesson_quiz__bank_id FOREIGN KEY (bank_id) REFERENCES question_bank(id),
   constraint lesson_quiz__lesson_version_id_fkey FOREIGN KEY (lesson_version_id) REFERENCES lesson_version(id) ON DELETE CASCADE,
-  constraint lesson_quiz__asked_count CHECK (((asked_count >= 1) AND (asked_count <= 100)))
+  constraint lesson_quiz__asked_count CHECK (((asked_count >= 1) AND (asked_count <= 100))),
+  constraint lesson_quiz__topic_ids CHECK ((cardinality(topic_ids) >= 1))
 );
 comment on table lesson_quiz is 'The quiz of a lesson as it stands in one version of its content. distributes: reference';
+CREATE INDEX lesson_quiz__bank_id ON public.lesson_quiz USING btree (bank_id);
+CREATE TRIGGER lesson_quiz__guard BEFORE INSERT OR DELETE OR UPDATE ON public.lesson_quiz FOR EACH ROW EXECUTE FUNCTION lesson_quiz_guard();
 grant delete, insert, select on lesson_quiz to antu_app;
 grant update (asked_count) on lesson_quiz to antu_app;
+grant update (bank_id) on lesson_quiz to antu_app;
 grant update (set_by) on lesson_quiz to antu_app;
-
-create table lesson_quiz_question (
-  lesson_version_id uuid not null,
-  question_id uuid not null,
-  constraint lesson_quiz_question__lesson_version_id_question_id PRIMARY KEY (lesson_version_id, question_id),
-  constraint lesson_quiz_question__lesson_version_id FOREIGN KEY (lesson_version_id) REFERENCES lesson_quiz(lesson_version_id) ON DELETE CASCADE,
-  constraint lesson_quiz_question__question_id FOREIGN KEY (question_id) REFERENCES question(id)
-);
-comment on table lesson_quiz_question is 'From what the attempts at a quiz are drawn. distributes: reference';
-CREATE INDEX lesson_quiz_question__question_id ON public.lesson_quiz_question USING btree (question_id);
-grant delete, insert, select on lesson_quiz_question to antu_app;
+grant update (topic_ids) on lesson_quiz to antu_app;
 
 create table lesson_version (
   id uuid not null,
@@ -1457,12 +1468,10 @@ create table quiz_answer (
   bucket smallint not null,
   attempt_id uuid not null,
   item smallint not null,
-  asked_at timestamp with time zone not null,
   answered_at timestamp with time zone not null,
   given text not null,
   constraint quiz_answer__bucket_attempt_id_item PRIMARY KEY (bucket, attempt_id, item),
-  constraint quiz_answer__bucket_attempt_id FOREIGN KEY (bucket, attempt_id) REFERENCES quiz_attempt(bucket, id),
-  constraint quiz_answer__order CHECK ((answered_at >= asked_at))
+  constraint quiz_answer__bucket_attempt_id FOREIGN KEY (bucket, attempt_id) REFERENCES quiz_attempt(bucket, id)
 );
 comment on table quiz_answer is 'Answers that came in time; what is missing was not answered. Never changed. distributes: by person';
 grant insert, select on quiz_answer to antu_app;
@@ -1480,6 +1489,7 @@ create table quiz_attempt (
   right_count smallint,
   passed boolean,
   hash bytea,
+  ends_at timestamp with time zone not null,
   constraint quiz_attempt__bucket_id PRIMARY KEY (bucket, id),
   constraint quiz_attempt__bucket_round_id_number UNIQUE (bucket, round_id, number),
   constraint quiz_attempt__bucket_round_id FOREIGN KEY (bucket, round_id) REFERENCES quiz_round(bucket, id),
@@ -1487,9 +1497,10 @@ create table quiz_attempt (
   constraint quiz_attempt__number CHECK ((number >= 1))
 );
 comment on table quiz_attempt is 'One attempt: its paper, and at its end what it came to. distributes: by person';
+comment on column quiz_attempt.ends_at is 'No answer counts from then on.';
+CREATE INDEX quiz_attempt__ends_at ON public.quiz_attempt USING btree (ends_at) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX quiz_attempt__one_running ON public.quiz_attempt USING btree (bucket, round_id) WHERE (ended_at IS NULL);
 CREATE INDEX quiz_attempt__person ON public.quiz_attempt USING btree (bucket, person_id, id);
-CREATE INDEX quiz_attempt__running ON public.quiz_attempt USING btree (started_at) WHERE (ended_at IS NULL);
 grant insert, select on quiz_attempt to antu_app;
 grant update (ended_at) on quiz_attempt to antu_app;
 grant update (hash) on quiz_attempt to antu_app;

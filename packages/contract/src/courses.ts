@@ -1,4 +1,4 @@
-import { courseVersionStates, type MissingCode, schemeCodes } from '@antu/domain';
+import { courseVersionStates, type MissingCode, type MissingItem, schemeCodes } from '@antu/domain';
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 
@@ -67,13 +67,40 @@ export const MISSING_TEXTS: Readonly<Record<MissingCode, Words>> = {
     zh: '阅读时长过长：每个字最多计 1 秒，最短可设 1 分钟。',
     en: 'The reading time is too long: at most one second per character, and a minute for any document.',
   },
+  'quiz-missing': {
+    zh: '还没有随堂测验，这节课至少要 {wanted} 题。',
+    en: 'There is no quiz yet: this lesson needs {wanted} questions or more.',
+  },
+  'quiz-too-few': {
+    zh: '随堂测验只有 {present} 题，这节课至少要 {wanted} 题。',
+    en: 'The quiz asks {present} questions, this lesson needs {wanted} or more.',
+  },
+  'quiz-bank-short': {
+    zh: '题库里可以抽的题只有 {present} 道，测验要 {wanted} 道。',
+    en: 'The quiz asks {wanted} questions, but only {present} can be drawn from the bank.',
+  },
+  'quiz-bank-closed': {
+    zh: '测验后会显示答案，请选开放练习的题库，不要用考试专用题库。',
+    en: 'Results of a quiz show what is right: choose a bank that is open for practice.',
+  },
 };
+
+/** The words for something missing, with its numbers. */
+export function missingWords({ code, wanted, present }: Pick<MissingItem, 'code' | 'wanted' | 'present'>): Words {
+  const filled = (text: string): string =>
+    text.replace('{wanted}', String(wanted ?? '')).replace('{present}', String(present ?? ''));
+  const { zh, en } = MISSING_TEXTS[code];
+  return { zh: filled(zh), en: filled(en) };
+}
 /** Element of `details.missing` of `courses.not_ready`. */
 export const missingItemSchema = z.object({
   code: z.string(),
   /** The lesson it is about; null: the version as a whole. */
   position: z.int().nullable(),
   titleZh: z.string().nullable(),
+  /** Of questions: how many there must be, and how many there are. */
+  wanted: z.int().optional(),
+  present: z.int().optional(),
   zh: z.string(),
   en: z.string(),
 });

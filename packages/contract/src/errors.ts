@@ -10,6 +10,7 @@ import { examPlanErrors } from './exam-plans-errors.ts';
 import { questionBankErrors } from './question-bank-errors.ts';
 import { questionImportErrors } from './question-import-errors.ts';
 import { practiceErrors } from './practice-errors.ts';
+import { quizErrors } from './quizzes-errors.ts';
 import { platformErrors } from './platform-errors.ts';
 
 /** Every error code of the system with its status and texts. Modules add a line for their own file. */
@@ -25,6 +26,7 @@ export const errorCatalogue = {
   ...questionBankErrors,
   ...questionImportErrors,
   ...practiceErrors,
+  ...quizErrors,
   ...examPlanErrors,
 } as const satisfies Record<string, ErrorText>;
 

@@ -35,4 +35,6 @@ export * from './question-import.ts';
 export * from './question-import-errors.ts';
 export * from './practice.ts';
 export * from './practice-errors.ts';
+export * from './quizzes.ts';
+export * from './quizzes-errors.ts';
 export * from './exam-plans-errors.ts';

@@ -10,7 +10,7 @@ const seconds = z.int();
 
 // ---- The learner's own view -------------------------------------------------------------------------------------
 
-export const lessonStateSchema = z.enum(['not-started', 'learning', 'finished', 'superseded']);
+export const lessonStateSchema = z.enum(['not-started', 'learning', 'awaiting-quiz', 'finished', 'superseded']);
 export const lessonProgressSchema = z.object({
   lessonVersionId: id,
   position: z.int(),
@@ -19,8 +19,11 @@ export const lessonProgressSchema = z.object({
   titleEn: z.string().nullable(),
   topicTitleZh: z.string().nullable(),
   topicTitleEn: z.string().nullable(),
+  /** `awaiting-quiz`: viewed to its end, and counted once its quiz is passed. */
   state: lessonStateSchema,
   creditedSeconds: seconds,
+  /** Viewed besides, and counted once the quiz of the lesson is passed; null: there is none to pass. */
+  quizSeconds: seconds.nullable(),
   /** Whole seconds that can be credited. */
   creditableSeconds: seconds,
   /** Where to go on, ms. */
@@ -46,7 +49,14 @@ export const obligationSchema = z.object({
   studyHourSeconds: seconds,
   /** Lands on the exact second where credited viewing ended; null when done. */
   next: z
-    .object({ lessonVersionId: id, titleZh: z.string(), titleEn: z.string().nullable(), resumeAtMs: z.int() })
+    .object({
+      lessonVersionId: id,
+      titleZh: z.string(),
+      titleEn: z.string().nullable(),
+      resumeAtMs: z.int(),
+      /** The lesson is viewed; only its quiz is left. */
+      awaitsQuiz: z.boolean(),
+    })
     .nullable(),
 });
 export type Obligation = z.infer<typeof obligationSchema>;

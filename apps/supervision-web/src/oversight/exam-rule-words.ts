@@ -58,15 +58,19 @@ export const QUIZ_LIMIT_UNITS: Readonly<Record<keyof QuizLimits, RuleUnit>> = {
   attempts: 'count',
   passPercent: 'percent',
   identityFreshSeconds: 'time',
+  wholeLessonFirst: 'yes',
+  afterLastAttempt: 'choice',
 };
 
 export const QUIZ_LIMIT_NAMES: Readonly<Record<keyof QuizLimits, Words>> = {
-  required: { zh: '测验合格才认定学时', en: 'Hours wait for the quiz' },
+  required: { zh: '每节课必须有随堂测验', en: 'Each lesson needs a quiz' },
   minutesPerQuestion: { zh: '每多少分钟不少于 1 题', en: 'Minutes of a lesson for each question' },
   secondsPerQuestion: { zh: '每题作答时间', en: 'Time to answer a question' },
   attempts: { zh: '测验机会', en: 'Attempts' },
   passPercent: { zh: '合格得分', en: 'Share of the points to pass' },
   identityFreshSeconds: { zh: '身份核验后多久内可开始测验', en: 'A check opens a quiz for' },
+  wholeLessonFirst: { zh: '看完整节课才能测验', en: 'The whole lesson comes before the quiz' },
+  afterLastAttempt: { zh: '机会用完仍未合格', en: 'After the last failed attempt' },
 };
 
 export const PRACTICE_LIMIT_UNITS: Readonly<Record<keyof PracticeLimits, RuleUnit>> = {

@@ -51,7 +51,7 @@ describe('words of the rules', () => {
   });
 
   it('has words for every choice', () => {
-    const choices = [...studied, ...faces, ...exams].flatMap(([, { value }]) =>
+    const choices = [...studied, ...faces, ...exams, ...quizzes].flatMap(([, { value }]) =>
       typeof value === 'string' ? [value] : [],
     );
     expect(choices.filter((choice) => !(choice in CHOICE_NAMES))).toEqual([]);

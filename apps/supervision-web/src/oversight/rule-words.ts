@@ -71,11 +71,13 @@ type Choice =
   | StudyLimits['identityTakesBack']
   | FaceProviderName
   | ExamLimits['multipleScoring']
-  | ExamLimits['itemReview'];
+  | ExamLimits['itemReview']
+  | QuizLimits['afterLastAttempt'];
 export const CHOICE_NAMES: Readonly<Record<Choice, Words>> = {
   'since-last-check': { zh: '上次通过之后的部分', en: 'What was viewed since the last passed check' },
   'whole-session': { zh: '整次学习', en: 'All of the session' },
   'all-or-nothing': { zh: '全对才得分', en: 'All of them or nothing' },
+  'study-again': { zh: '等待的时长不计入，重新学习后再测', en: 'What waited is refused; study again and try again' },
   'half-for-some': { zh: '少选得一半', en: 'Half for some of them' },
   all: { zh: '题目、答案和解析', en: 'Questions, answers and explanations' },
   points: { zh: '只看得分', en: 'Points only' },

@@ -58,5 +58,7 @@ export const SOURCE_WORDS: Readonly<Record<string, string>> = {
     '广东省应急管理厅安全生产网络培训平台检查表（39 项）32：每 10 分钟不少于 1 题，每题 60 秒，5 次机会，80 分以上确认学时',
   'no public text asks for quizzes of lessons here; the numbers of work-safety where a body offers one':
     '公开文本没有要求课时测验；培训机构自行开设时暂用安全生产的数值',
+  'no public text says what comes before the first and after the last attempt; chosen so that no failed lesson counts and nobody is shut out':
+    '公开文本没有写明测验之前和机会用完之后怎样；取未合格不计入、也不把人挡在门外的做法',
   '结业考核: the outline asks for it, numbers not given': '大纲要求结业考核，未写明数值',
 };

@@ -6,6 +6,7 @@ import {
   courseVersionStates,
   detectVideoContainer,
   findMissing,
+  findQuizMissing,
   findReviewProblems,
   type LessonFacts,
   longestReadingMs,
@@ -174,5 +175,27 @@ describe('renditions', () => {
     [321, 241, ['liuchang 320x240']],
   ])('%d x %d is never enlarged', (width, height, expected) => {
     expect(sizes(width, height)).toEqual(expected);
+  });
+});
+
+describe('what quizzes miss', () => {
+  const quiz = { position: 2, titleZh: '第二课', wanted: 2, asked: 2, available: 2, isBankOpen: true };
+  it.each([
+    ['nothing, as the rules want it', {}, []],
+    ['the quiz', { asked: null }, ['quiz-missing 2/0']],
+    ['nothing where the rules want none', { asked: null, wanted: 0 }, []],
+    ['a question in each attempt', { asked: 1 }, ['quiz-too-few 2/1']],
+    ['questions to draw from', { available: 1 }, ['quiz-bank-short 2/1']],
+    ['questions to draw from, also where no quiz is wanted', { wanted: 0, available: 0 }, ['quiz-bank-short 2/0']],
+    ['a bank that may be shown', { isBankOpen: false }, ['quiz-bank-closed undefined/undefined']],
+    [
+      'several things at once',
+      { asked: 1, available: 0, isBankOpen: false },
+      ['quiz-too-few 2/1', 'quiz-bank-short 1/0', 'quiz-bank-closed undefined/undefined'],
+    ],
+  ] as const)('%s', (_, change, missing) => {
+    const found = findQuizMissing([{ ...quiz, ...change }]);
+    expect(found.map(({ code, wanted, present }) => `${code} ${wanted}/${present}`)).toEqual(missing);
+    expect(found.every(({ position }) => position === 2)).toBe(true);
   });
 });

@@ -53,9 +53,13 @@ function inOrder(options: readonly QuestionOption[], order: readonly OptionKey[]
 export const toOriginalAnswer = (question: Question, orders: Orders, given: Answer): Answer =>
   rekey(question, orders, given, (key, order) => order[optionKeys.indexOf(key)] ?? key);
 
+/** An answer in the keys of the question, told in the keys that were shown. */
+export const toShownAnswer = (question: Question, orders: Orders, answer: Answer): Answer =>
+  rekey(question, orders, answer, (key, order) => keyAt(order.indexOf(key)));
+
 /** What is right, in the keys that were shown. */
 export const rightAsShown = (question: Question, orders: Orders): Answer =>
-  rekey(question, orders, rightAnswerOf(question), (key, order) => keyAt(order.indexOf(key)));
+  toShownAnswer(question, orders, rightAnswerOf(question));
 
 /** What is right, in the keys of the question; of a fill-in question the first wording of each blank. */
 export const rightAnswerOf = (question: Question): Answer =>

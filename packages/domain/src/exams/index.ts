@@ -16,6 +16,7 @@ export * from './question-state.ts';
 export * from './question-statistics.ts';
 export * from './question-words.ts';
 export * from './question.ts';
+export * from './quiz-attempt.ts';
 export * from './quiz-rules.ts';
 export * from './result-statistics.ts';
 export * from './seeded-random.ts';

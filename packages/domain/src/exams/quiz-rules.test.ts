@@ -13,6 +13,8 @@ describe('Rules of lesson quizzes', () => {
       attempts: 5,
       passPercent: 80,
       identityFreshSeconds: 900,
+      wholeLessonFirst: true,
+      afterLastAttempt: 'study-again',
     });
   });
 
@@ -26,7 +28,7 @@ describe('Rules of lesson quizzes', () => {
     expect(fewestQuizQuestions(durationMs, workSafety)).toBe(questions);
   });
 
-  it('holds back no hours where no text asks for a quiz', () => {
+  it('asks for no quiz where no text does', () => {
     expect(roadTransport.required).toBe(false);
     expect(fewestQuizQuestions(5 * 3_600_000, roadTransport)).toBe(1);
   });

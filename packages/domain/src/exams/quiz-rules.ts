@@ -3,7 +3,7 @@ import type { SchemeCode } from '../study/rule-sets.ts';
 
 /** The numbers of lesson quizzes, already picked out of a rule set. Units in the names. */
 export interface QuizLimits {
-  /** The hours of a lesson wait until its quiz is passed, and a course without enough questions is not published. */
+  /** A course is published only if each lesson has a quiz. The hours of a lesson with a quiz wait for it wherever it is offered. */
   readonly required: boolean;
   /** Minutes of a lesson for which it has at least one question; null = any number will do. */
   readonly minutesPerQuestion: number | null;
@@ -14,6 +14,10 @@ export interface QuizLimits {
   readonly passPercent: number;
   /** An attempt begins only this long after a passed check of the same sign-in; null = no check is asked for. */
   readonly identityFreshSeconds: number | null;
+  /** A lesson is viewed to its end before its quiz is asked. */
+  readonly wholeLessonFirst: boolean;
+  /** What follows when the last attempt fails: what waited is refused, the lesson is studied anew, with as many attempts again. */
+  readonly afterLastAttempt: 'study-again';
 }
 
 /** The numbers of lesson quizzes of one scheme, region and time. Stored results name `id`; a change is a new row, never an edit. */
@@ -32,13 +36,16 @@ const ITEM_32 =
 const ITEM_11 =
   '广东省应急管理厅 安全生产网络培训平台检查表 (39 项) 11: 培训及测试全流程覆盖, how long a check holds is not said';
 const OTHERS = 'no public text asks for quizzes of lessons here; the numbers of work-safety where a body offers one';
+const AFTERWARDS =
+  'no public text says what comes before the first and after the last attempt; chosen so that no failed lesson counts and nobody is shut out';
 
 const limit =
   (certainty: Certainty, source: string) =>
   <Value>(value: Value): Limit<Value> => ({ value, certainty, source });
 const stated = limit('stated', ITEM_32);
-const assumed = limit('assumed', ITEM_11);
 const unknown = limit('unknown', OTHERS);
+const assumed = limit('assumed', AFTERWARDS);
+const checked = limit('assumed', ITEM_11);
 
 const voluntary: QuizRuleSet['limits'] = {
   required: unknown(false),
@@ -47,6 +54,8 @@ const voluntary: QuizRuleSet['limits'] = {
   attempts: unknown(5),
   passPercent: unknown(80),
   identityFreshSeconds: unknown(null),
+  wholeLessonFirst: assumed(true),
+  afterLastAttempt: assumed('study-again'),
 };
 
 export const quizRuleSets: readonly QuizRuleSet[] = [
@@ -62,7 +71,9 @@ export const quizRuleSets: readonly QuizRuleSet[] = [
       attempts: stated(5),
       passPercent: stated(80),
       // The longest time between two checks of study.
-      identityFreshSeconds: assumed(15 * 60),
+      identityFreshSeconds: checked(15 * 60),
+      wholeLessonFirst: assumed(true),
+      afterLastAttempt: assumed('study-again'),
     },
   },
   {
@@ -110,6 +121,8 @@ export const quizLimitsOf = ({ limits }: QuizRuleSet): QuizLimits => ({
   attempts: limits.attempts.value,
   passPercent: limits.passPercent.value,
   identityFreshSeconds: limits.identityFreshSeconds.value,
+  wholeLessonFirst: limits.wholeLessonFirst.value,
+  afterLastAttempt: limits.afterLastAttempt.value,
 });
 
 /** Questions that a lesson of this length needs at least: one for every begun stretch, and one in any case. */

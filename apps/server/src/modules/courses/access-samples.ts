@@ -55,6 +55,17 @@ export const accessSamples: readonly AccessSample[] = [
     build: async (world, place) => ({ params: (await makeDraft(world, place)).params, body: { position: 1 } }),
   },
   {
+    route: 'GET /api/courses/:courseId/versions/:versionId/quizzes',
+    build: async (world, place) => {
+      const { courseId, versionId } = (await makeDraft(world, place)).params;
+      return { params: { courseId, versionId } };
+    },
+  },
+  {
+    route: 'PUT /api/courses/:courseId/versions/:versionId/lessons/:lessonVersionId/quiz',
+    build: async (world, place) => ({ params: (await makeDraft(world, place)).params, body: { quiz: null } }),
+  },
+  {
     route: 'POST /api/courses/:courseId/versions/:versionId/submit',
     build: async (world, place) => ({ params: (await makeDraft(world, place)).params }),
   },

@@ -3,9 +3,9 @@ import type { Tx } from '../../platform/database/pool.ts';
 import { AppError } from '../../platform/errors.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import type { CourseContext } from './context.ts';
-import { editDraft, type VersionKey } from './edit-draft.ts';
+import { type EditFact, editDraft, type VersionKey } from './edit-draft.ts';
 import { checkLessonContent, type LessonContent, type LessonInput } from './lesson-content.ts';
-import { type LessonRow, listLessonRows } from './queries.ts';
+import { type CourseRow, type LessonRow, listLessonRows } from './queries.ts';
 
 export interface LessonKey extends VersionKey {
   readonly lessonVersionId: string;
@@ -36,12 +36,23 @@ export const changeLesson = (ctx: CourseContext, key: LessonKey, input: LessonIn
       await updateContent(tx, lesson.id, content);
       return { action: 'courses.change-lesson', detail };
     }
-    const lessonVersionId = await insertContent(tx, ctx, key, lesson.lesson_id, content);
-    await tx.query(
-      `update course_version_lesson set lesson_version_id = $3 where course_version_id = $1 and lesson_version_id = $2`,
-      [key.versionId, lesson.id, lessonVersionId],
-    );
+    const lessonVersionId = await replaceContent(tx, ctx, key, lesson, content);
     return { action: 'courses.change-lesson', detail: { ...detail, lessonVersionId, replaces: lesson.id } };
+  });
+
+/**
+ * Changes what belongs to a lesson of a draft besides its own content. A lesson that older versions contain gets its own copy first.
+ * @param work gets the lesson as it stands in the draft now
+ */
+export const changeBesideLesson = (
+  ctx: CourseContext,
+  key: LessonKey,
+  work: (tx: Tx, course: CourseRow, lessonVersionId: string) => Promise<EditFact>,
+): Promise<CourseVersionView> =>
+  editDraft(ctx, key, async (tx, course) => {
+    const { lesson } = await findInDraft(tx, key);
+    const isOwn = lesson.course_version_id === key.versionId;
+    return work(tx, course, isOwn ? lesson.id : await replaceContent(tx, ctx, key, lesson, contentOf(lesson)));
   });
 
 /** Takes a lesson out of a draft; older versions keep it. */
@@ -96,6 +107,16 @@ const isChanged = (lesson: LessonRow, content: LessonContent): boolean =>
   lesson.document_text !== content.documentText ||
   lesson.duration_ms !== content.durationMs;
 
+const contentOf = (lesson: LessonRow): LessonContent => ({
+  kind: lesson.kind,
+  titleZh: lesson.title_zh,
+  titleEn: lesson.title_en,
+  topicId: lesson.topic_id,
+  mediaId: lesson.media_id,
+  documentText: lesson.document_text,
+  durationMs: lesson.duration_ms,
+});
+
 const contentValues = (content: LessonContent): unknown[] => [
   content.kind,
   content.titleZh,
@@ -121,6 +142,27 @@ async function insertContent(
     [id, lessonId, courseId, versionId, ctx.now(), ...contentValues(content)],
   );
   return id;
+}
+
+/** Gives a draft its own content of a lesson that older versions contain; its quiz comes along. @returns the new lesson version */
+async function replaceContent(
+  tx: Tx,
+  ctx: CourseContext,
+  key: VersionKey,
+  lesson: LessonRow,
+  content: LessonContent,
+): Promise<string> {
+  const lessonVersionId = await insertContent(tx, ctx, key, lesson.lesson_id, content);
+  await tx.query(
+    `insert into lesson_quiz (lesson_version_id, asked_count, set_by, since, bank_id, topic_ids)
+     select $2, asked_count, set_by, $3, bank_id, topic_ids from lesson_quiz where lesson_version_id = $1`,
+    [lesson.id, lessonVersionId, ctx.now()],
+  );
+  await tx.query(
+    `update course_version_lesson set lesson_version_id = $3 where course_version_id = $1 and lesson_version_id = $2`,
+    [key.versionId, lesson.id, lessonVersionId],
+  );
+  return lessonVersionId;
 }
 
 const updateContent = (tx: Tx, lessonVersionId: string, content: LessonContent) =>

@@ -19,7 +19,13 @@ export { requirePublishedMedia } from './media/media-access.ts';
 export { mediaFolder } from './media/media-queries.ts';
 export { type PlaylistSegment, playlistSegments } from './media/playlist.ts';
 export { type MediaPart, mediaPartOf } from './media/serve-media.ts';
+export { type CourseContext } from './context.ts';
+export { changeBesideLesson, type LessonKey } from './edit-lessons.ts';
 export { mediaFilesUrl } from './present.ts';
+export { type DemoVersion, inspectQuizzes, type QuizCourse, type QuizLesson } from './quiz-port.ts';
+export { presentMissing } from './require-ready.ts';
+export { type CourseRow, findCourse, type LessonRow, listLessonRows } from './queries.ts';
+export { requireOrganisation as requireCourseOrganisation } from './policy.ts';
 
 export const coursesModule: ServerModule = {
   name: 'courses',

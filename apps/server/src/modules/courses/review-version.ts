@@ -18,6 +18,7 @@ import { loadVersionView } from './load-version.ts';
 import { requireOrganisation } from './policy.ts';
 import { authorsOf } from './present.ts';
 import { type CourseRow, listReviews, lockCourse, touchCourse, type VersionRow } from './queries.ts';
+import { requireQuizzes } from './require-ready.ts';
 
 const stagePermission = { body: 'courses.review-body', platform: 'courses.review-platform' } as const satisfies Record<
   ReviewStage,
@@ -51,8 +52,12 @@ export async function reviewCourseVersion(
        values ($1, $2, $3, $4, $5, $6, $7)`,
       [uuidv7(ctx.now().getTime()), version.id, stage, decision, comment, ctx.actor.accountId, ctx.now()],
     );
-    if (state === 'published') await publish(tx, ctx, version);
-    else await tx.query('update course_version set state = $2 where id = $1', [version.id, state]);
+    if (state === 'published') {
+      await requireQuizzes(tx, course, version.id, ctx.now());
+      await publish(tx, ctx, version);
+    } else {
+      await tx.query('update course_version set state = $2 where id = $1', [version.id, state]);
+    }
     await touchCourse(tx, course.id, ctx.now());
     await recordAudit(tx, ctx, {
       action: `courses.review-${stage}`,

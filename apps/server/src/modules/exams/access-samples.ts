@@ -4,6 +4,7 @@ import { importAccessSamples } from './import/access-samples.ts';
 import { examAccessSamples } from './dates/access-samples.ts';
 import { examIdentityAccessSamples } from './identity/access-samples.ts';
 import { planAccessSamples } from './plans/access-samples.ts';
+import { quizAccessSamples } from './quizzes/access-samples.ts';
 import { sittingAccessSamples } from './sittings/access-samples.ts';
 import { statisticsAccessSamples } from './statistics/access-samples.ts';
 
@@ -12,6 +13,7 @@ export const accessSamples: readonly AccessSample[] = [
   ...bankAccessSamples,
   ...importAccessSamples,
   ...planAccessSamples,
+  ...quizAccessSamples,
   ...examAccessSamples,
   ...examIdentityAccessSamples,
   ...sittingAccessSamples,

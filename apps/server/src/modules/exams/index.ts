@@ -7,6 +7,7 @@ import { examIdentityCron, examIdentityJobs, registerExamIdentityRoutes } from '
 import { markingCron, markingJobs } from './marking/jobs.ts';
 import { registerPracticeRoutes } from './practice/index.ts';
 import { registerPlanRoutes } from './plans/index.ts';
+import { quizCron, quizJobs, registerQuizRoutes } from './quizzes/index.ts';
 import { registerSittingRoutes } from './sittings/routes.ts';
 import { registerStatisticsRoutes, statisticsCron, statisticsJobs } from './statistics/index.ts';
 import { seedDemoExams } from './demo/index.ts';
@@ -18,13 +19,14 @@ export const examsModule: ServerModule = {
     registerImportRoutes(app);
     registerPlanRoutes(app);
     registerPracticeRoutes(app);
+    registerQuizRoutes(app);
     registerSittingRoutes(app, platform);
     registerStatisticsRoutes(app);
     registerExamRoutes(app);
     registerExamIdentityRoutes(app);
   },
-  jobs: [...markingJobs, ...importJobs, ...statisticsJobs, ...examJobs, ...examIdentityJobs],
-  cron: [...markingCron, ...importCron, ...statisticsCron, ...examCron, ...examIdentityCron],
+  jobs: [...markingJobs, ...importJobs, ...statisticsJobs, ...examJobs, ...examIdentityJobs, ...quizJobs],
+  cron: [...markingCron, ...importCron, ...statisticsCron, ...examCron, ...examIdentityCron, ...quizCron],
   seed: (platform) => seedDemoExams(platform),
   constraints: {
     question_bank__organisation_id_title_zh: 'questions.bank_title_taken',

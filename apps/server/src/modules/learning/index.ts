@@ -8,6 +8,10 @@ import { createStudyDoor } from './study-door.ts';
 import { verifyCommand } from './verify/verify-command.ts';
 import { learningViewCron, learningViewJobs, registerLearningViews, seedDemoHistory } from './views/index.ts';
 
+export { keepQuizzes, type ProvedGate, type ProvedGates, type QuizGate, type QuizKeeper } from './quiz-gate.ts';
+export { type QuizProgress, readQuizProgress } from './quiz-progress.ts';
+export { findUnsettledGates, queueQuizSettling, settleQuizGate } from './review/index.ts';
+
 export const learningModule: ServerModule = {
   name: 'learning',
   register(app, platform) {

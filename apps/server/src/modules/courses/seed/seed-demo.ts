@@ -9,6 +9,7 @@ import { createCourse } from '../create-course.ts';
 import { addLesson } from '../edit-lessons.ts';
 import type { LessonInput } from '../lesson-content.ts';
 import { loadVersionView } from '../load-version.ts';
+import { quizInspector } from '../quiz-port.ts';
 import { reviewCourseVersion } from '../review-version.ts';
 import { submitCourseVersion } from '../submit-version.ts';
 import { coursesDir, lessonsDir, readCatalogue, readInTheMaking, readManifest } from './catalogue.ts';
@@ -107,6 +108,7 @@ async function seedCourse(makers: Makers, course: DemoCourse): Promise<void> {
   const key = { courseId: version.courseId, versionId: version.id };
   if (version.state === 'draft') {
     for (const lesson of course.lessons.slice(version.lessons.length)) await addLesson(makers.author, key, lesson);
+    if (course.state !== 'draft') await quizInspector().prepareDemo(makers.author.platform, key);
   }
   while (path.indexOf(course.state) > path.findIndex((state) => state === version.state)) {
     if (version.state === 'draft') {

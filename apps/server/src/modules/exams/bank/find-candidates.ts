@@ -7,6 +7,8 @@ export interface CandidateQuery {
   readonly scheme: SchemeCode;
   /** Whose banks are drawn from. */
   readonly organisationId: string;
+  /** Only from this one of them. */
+  readonly bankId?: string;
   /** Questions for everybody and those for one of these posts; absent: questions of any post. */
   readonly posts?: readonly string[];
   /** China day (YYYY-MM-DD) on which they must be valid. */
@@ -28,7 +30,7 @@ interface CandidateRow {
 /** Every question that a paper of that day may ask: approved, valid, not retired. In the order of their ids. */
 export async function findCandidates(
   db: Queryable,
-  { scheme, organisationId, posts, day, openOnly = false }: CandidateQuery,
+  { scheme, organisationId, bankId, posts, day, openOnly = false }: CandidateQuery,
 ): Promise<readonly Candidate[]> {
   const rows = await rowsOf<CandidateRow>(
     db,
@@ -36,9 +38,10 @@ export async function findCandidates(
      from question_bank b join question q on q.bank_id = b.id join question_version v on v.id = q.active_version_id
      where b.organisation_id = $1 and b.scheme = $2 and (b.open_for_practice or not $5) and q.retired_at is null and v.state = 'approved'
        and v.valid_from <= $3::date and (v.valid_until is null or v.valid_until >= $3::date)
+       and ($6::uuid is null or b.id = $6)
        and ($4::text[] is null or v.posts = '{}' or v.posts && $4::text[])
      order by q.id`,
-    [organisationId, scheme, day, posts ?? null, openOnly],
+    [organisationId, scheme, day, posts ?? null, openOnly, bankId ?? null],
   );
   return rows.map((row) => ({
     questionId: row.question_id,

@@ -1,7 +1,18 @@
 import type { LessonProgress } from '@antu/contract';
-import { bucketOf, creditableSecondsOf, creditedSecondsOf, resumePointOf, unite } from '@antu/domain';
+import {
+  bucketOf,
+  creditableSecondsOf,
+  creditedSecondsOf,
+  type Interval,
+  lengthOf,
+  resumePointOf,
+  subtract,
+  unite,
+} from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
 import { parseState } from '../live-session.ts';
+import { quizKeeper } from '../quiz-gate.ts';
+import { findWaitingForQuiz } from '../review/index.ts';
 
 /** A lesson of a course version with what one person's ledger holds of it. */
 export interface LessonRow {
@@ -23,12 +34,15 @@ export interface LessonRow {
   running_state: string | null;
 }
 
+/** A lesson with what waits for its quiz, ms; null: it has none that the person has still to pass. */
+export type LessonWithQuiz = LessonRow & { readonly waiting: readonly Interval[] | null };
+
 /** Lessons of course versions in their order, by version. */
 export async function readLessons(
   db: Queryable,
   personId: string,
   versionIds: readonly string[],
-): Promise<Map<string, LessonRow[]>> {
+): Promise<Map<string, LessonWithQuiz[]>> {
   const { rows } = await db.query<LessonRow>(
     `select h.course_version_id as version_id, l.id as lesson_version_id, h.position, l.kind, l.title_zh, l.title_en,
        t.title_zh as topic_title_zh, t.title_en as topic_title_en, l.duration_ms, l.media_id, m.poster_key, p.credited_seconds, p.viewed::text as viewed,
@@ -42,16 +56,36 @@ export async function readLessons(
      where h.course_version_id = any($3::uuid[]) order by h.course_version_id, h.position`,
     [bucketOf(personId), personId, versionIds],
   );
-  return Map.groupBy(rows, (row) => row.version_id);
+  const withQuiz = await addQuizzes(db, personId, rows);
+  return Map.groupBy(withQuiz, (row) => row.version_id);
+}
+
+async function addQuizzes(db: Queryable, personId: string, rows: readonly LessonRow[]): Promise<LessonWithQuiz[]> {
+  const ids = rows.map((row) => row.lesson_version_id);
+  const toPass = await quizKeeper().lessonsToPass(db, personId, ids);
+  const waiting = toPass.size === 0 ? undefined : await findWaitingForQuiz(db, personId, [...toPass]);
+  const inMs = (set: readonly Interval[]) => set.map(({ from, to }) => ({ from: from * 1000, to: to * 1000 }));
+  return rows.map((row) => ({
+    ...row,
+    waiting: toPass.has(row.lesson_version_id) ? inMs(waiting?.get(row.lesson_version_id) ?? []) : null,
+  }));
 }
 
 /** What the learner sees of a lesson: the ledger and what a running session adds. Finished is what the ledger says. */
-export function presentLesson(row: LessonRow): LessonProgress {
+export function presentLesson(row: LessonWithQuiz): LessonProgress {
   const creditableSeconds = creditableSecondsOf(row.duration_ms ?? 0);
   const finished = (row.credited_seconds ?? 0) >= creditableSeconds;
   const running = row.running_state === null ? null : parseState(row.running_state);
-  const creditedSeconds = Math.max(row.credited_seconds ?? 0, running ? creditedSecondsOf(running) : 0);
-  const viewed = unite(viewedOf(row.viewed), running ? [...running.confirmed, ...running.pending] : []);
+  const inLedger = viewedOf(row.viewed);
+  const viewed = unite(inLedger, row.waiting ?? [], running ? [...running.confirmed, ...running.pending] : []);
+  const shownSeconds = Math.max(row.credited_seconds ?? 0, running ? creditedSecondsOf(running) : 0);
+  // A running session shows what waits for the quiz as viewed.
+  const creditedSeconds = running?.quiz ? lengthOf(inLedger) / 1000 : shownSeconds;
+  const waitingSeconds = lengthOf(subtract(row.waiting ?? [], inLedger)) / 1000;
+  const quizSeconds =
+    row.waiting === null || finished ? null : Math.max(waitingSeconds, shownSeconds - creditedSeconds);
+  const isViewed = quizSeconds !== null && creditedSeconds + quizSeconds >= creditableSeconds;
+  const isBegun = creditedSeconds + (quizSeconds ?? 0) > 0;
   return {
     lessonVersionId: row.lesson_version_id,
     position: row.position,
@@ -60,10 +94,11 @@ export function presentLesson(row: LessonRow): LessonProgress {
     titleEn: row.title_en,
     topicTitleZh: row.topic_title_zh,
     topicTitleEn: row.topic_title_en,
-    state: finished ? 'finished' : creditedSeconds > 0 ? 'learning' : 'not-started',
+    state: finished ? 'finished' : isViewed ? 'awaiting-quiz' : isBegun ? 'learning' : 'not-started',
     creditedSeconds,
+    quizSeconds,
     creditableSeconds,
-    resumeAtMs: finished ? 0 : resumePointOf(viewed),
+    resumeAtMs: finished || isViewed ? 0 : resumePointOf(viewed),
     posterUrl: posterUrlOf(row),
   };
 }

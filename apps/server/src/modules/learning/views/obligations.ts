@@ -10,7 +10,7 @@ import {
   type Standing,
 } from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
-import { type LessonRow, presentLesson, readLessons } from './lessons.ts';
+import { type LessonWithQuiz, presentLesson, readLessons } from './lessons.ts';
 
 interface ObligationRow {
   id: string;
@@ -67,7 +67,7 @@ export async function readObligations(db: Queryable, personId: string, nowMs: nu
     .sort((a, b) => byUrgency(a.view, b.view));
 }
 
-function present(row: ObligationRow, rows: readonly LessonRow[], today: string): OwnedObligation {
+function present(row: ObligationRow, rows: readonly LessonWithQuiz[], today: string): OwnedObligation {
   const lessons = rows.map(presentLesson);
   const sealedSeconds = rows.reduce((sum, one) => sum + (one.credited_seconds ?? 0), 0);
   const runningSeconds = lessons.reduce((sum, one) => sum + one.creditedSeconds, 0) - sealedSeconds;
@@ -99,6 +99,7 @@ function present(row: ObligationRow, rows: readonly LessonRow[], today: string):
               titleZh: next.titleZh,
               titleEn: next.titleEn,
               resumeAtMs: next.resumeAtMs,
+              awaitsQuiz: next.state === 'awaiting-quiz',
             },
     },
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Permission, Role } from '@antu/contract';
 import { PERMISSION_NAMES, permissionRule, type Question, type QuestionFacts } from '@antu/domain';
 import { transaction } from '../../../../platform/database/pool.ts';
+import type { ServerModule } from '../../../../platform/module.ts';
 import {
   buildTestApp,
   createTestDatabase,
@@ -43,9 +44,15 @@ export interface BankFixture {
   close(): Promise<void>;
 }
 
-export async function makeBankFixture(): Promise<BankFixture> {
+export interface FixtureOptions {
+  /** Modules besides audit and exams. */
+  readonly modules?: readonly ServerModule[];
+  readonly settings?: Record<string, string>;
+}
+
+export async function makeBankFixture({ modules = [], settings = {} }: FixtureOptions = {}): Promise<BankFixture> {
   const database = await createTestDatabase();
-  const test = await buildTestApp({ database, modules: [auditModule, examsModule] });
+  const test = await buildTestApp({ database, modules: [auditModule, ...modules, examsModule], settings });
   const [bodyId, otherBodyId, platformId] = await Promise.all([
     insertOrganisation(database, '岭学', 'training-body', '91440101MA59ABCD1A'),
     insertOrganisation(database, '顺道', 'training-body', '91440101MA59ABCD2B'),
