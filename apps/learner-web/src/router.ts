@@ -26,6 +26,11 @@ export const router = createRouter({
       component: () => import('./views/learning/lesson/index.vue'),
     },
     {
+      path: '/courses/:courseId/lessons/:lessonVersionId/quiz',
+      name: 'lesson-quiz',
+      component: () => import('./views/learning/quiz/index.vue'),
+    },
+    {
       path: '/hours',
       name: 'hours',
       component: () => import('./views/learning/hours/index.vue'),

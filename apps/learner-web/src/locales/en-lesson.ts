@@ -8,6 +8,9 @@ export const enLesson: SameTexts<typeof zhLesson> = {
   length: 'Video {time}',
   counted: 'Counted',
   confirmed: 'Confirmed',
+  waitsForQuiz: 'Waits for the quiz',
+  quizReason: 'Counts once the quiz is passed',
+  quizText: 'The {time} viewed count once the quiz is passed.',
   line: {
     opening: 'Opening',
     failed: 'Not opened',
@@ -121,6 +124,7 @@ export const enLesson: SameTexts<typeof zhLesson> = {
     signIn: 'Sign in',
     next: 'Next lesson: {title}',
     course: 'Back to the lessons',
+    quiz: 'Take the quiz',
     reopen: 'Open again',
     retry: 'Try again',
     again: 'Study again',

@@ -5,6 +5,9 @@ export const zhLesson = {
   length: '视频 {time}',
   counted: '已计时',
   confirmed: '已确认',
+  waitsForQuiz: '待小测',
+  quizReason: '小测合格后计入',
+  quizText: '已看完的 {time} 等小测合格后计入。',
   line: {
     opening: '正在打开',
     failed: '没有打开',
@@ -113,6 +116,7 @@ export const zhLesson = {
     signIn: '去登录',
     next: '下一课：{title}',
     course: '返回课程目录',
+    quiz: '去做小测',
     reopen: '重新打开',
     retry: '再试一次',
     again: '重新学习',

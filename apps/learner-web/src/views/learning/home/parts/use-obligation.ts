@@ -16,12 +16,14 @@ export interface ObligationWords {
   left: string;
   due: string;
   tone: 'quiet' | 'wait' | 'stop';
-  started: boolean;
   /** Position to go on at as a clock; null when at the beginning of a lesson. */
   at: string | null;
   courseTo: string;
   /** Lands on the exact second; the course when nothing is left to go on with. */
   nextTo: string;
+  /** Words of the button that goes there, and for narrow rows. */
+  act: string;
+  actShort: string;
 }
 
 /** All words that a card of an obligation shows. */
@@ -49,10 +51,15 @@ export function useObligation(get: () => Obligation): ComputedRef<ObligationWord
       left: t('home.left', { time: formatRoughSpan(leftSeconds, locale.value) }),
       due: t(due.key, due.params),
       tone: due.tone,
-      started: creditedSeconds > 0,
       at: next && next.resumeAtMs >= 1_000 ? formatDuration(next.resumeAtMs / 1000) : null,
       courseTo,
-      nextTo: next ? `${courseTo}/lessons/${next.lessonVersionId}` : courseTo,
+      nextTo: next ? `${courseTo}/lessons/${next.lessonVersionId}${next.awaitsQuiz ? '/quiz' : ''}` : courseTo,
+      act: next?.awaitsQuiz ? t('home.quiz') : creditedSeconds > 0 ? t('home.goOn') : t('home.start'),
+      actShort: next?.awaitsQuiz
+        ? t('home.quizShort')
+        : creditedSeconds > 0
+          ? t('home.goOnShort')
+          : t('home.startShort'),
     };
   });
 }
