@@ -85,7 +85,8 @@ export const quizAttemptSchema = z.object({
 export type QuizAttempt = z.infer<typeof quizAttemptSchema>;
 /**
  * Begins an attempt, or goes on with the one that runs, on whatever device. Errors: `quizzes.none`, `quizzes.study_first`,
- * `quizzes.study_again`, `quizzes.passed`, `quizzes.not_needed`, `quizzes.questions_missing`
+ * `quizzes.study_again`, `quizzes.passed`, `quizzes.not_needed`, `quizzes.questions_missing`,
+ * `exams.quiz_identity_needed`
  */
 export const startQuizAttempt = defineEndpoint({
   method: 'POST',

@@ -24,6 +24,8 @@ export interface Quiz extends Async<{ quiz: LessonQuiz | null }> {
   readonly busy: Ref<boolean>;
   /** Why the last touch did not work, in words. */
   readonly failure: Ref<string>;
+  /** The learner has to show who they are before an attempt begins. */
+  readonly asksIdentity: Ref<boolean>;
   start(): Promise<void>;
   /** Shows an attempt that is over. */
   look(attemptId: string): Promise<void>;
@@ -50,6 +52,7 @@ export function useQuiz(lessonVersionId: string): Quiz {
   const leftMs = ref(0);
   const busy = ref(false);
   const failure = ref('');
+  const asksIdentity = ref(false);
   const clock = new ServerClock(() => performance.now());
 
   const at = computed(() => {
@@ -102,7 +105,10 @@ export function useQuiz(lessonVersionId: string): Quiz {
         const askedMs = performance.now();
         show(await api.call(startQuizAttempt, { params }), askedMs);
       },
-      () => loaded.reload(),
+      async (code) => {
+        asksIdentity.value = code === 'exams.quiz_identity_needed';
+        await loaded.reload();
+      },
     );
 
   const submit = async ({ id }: QuizAttempt) => {
@@ -140,6 +146,7 @@ export function useQuiz(lessonVersionId: string): Quiz {
     leftMs,
     busy,
     failure,
+    asksIdentity,
     start,
     look,
     give,

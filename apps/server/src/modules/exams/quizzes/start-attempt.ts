@@ -15,6 +15,7 @@ import { transaction, type Tx } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { type QuizProgress, readQuizProgress } from '../../learning/index.ts';
+import { type QuizTaker, requireLessonIdentity } from '../identity/index.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
 import { itemsOf, listAttempts } from './attempt-rows.ts';
 import { endAttempt, isTimeUp } from './end-attempt.ts';
@@ -25,22 +26,23 @@ import { readAttempt } from './write-attempt.ts';
 /**
  * Begins an attempt, or goes on with the one that runs. Its questions and its end are fixed now.
  * Errors: `quizzes.none`, `quizzes.study_first`, `quizzes.study_again`, `quizzes.passed`, `quizzes.not_needed`,
- * `quizzes.questions_missing`
+ * `quizzes.questions_missing`, `exams.quiz_identity_needed`
  */
 export async function startAttempt(ctx: OwnContext, lessonVersionId: string): Promise<QuizAttempt> {
   const personId = requireOwnPerson(ctx.actor);
   const quiz = await findQuizFor(ctx.pool, personId, lessonVersionId);
   if (!quiz) throw new AppError('quizzes.none');
   const nowMs = ctx.nowMs();
+  const taker = { personId, loginSessionId: ctx.actor.sessionId };
   // The end of an attempt whose time was up is kept, whatever the new one is refused for.
-  const begun = await transaction(ctx.pool, (tx) => beginOnce(tx, quiz, personId, nowMs), { retries: 3 });
+  const begun = await transaction(ctx.pool, (tx) => beginOnce(tx, quiz, taker, nowMs), { retries: 3 });
   if (begun instanceof AppError) throw begun;
   return readAttempt(ctx, begun);
 }
 
 /** @returns the id of the attempt, or why there is none */
-async function beginOnce(tx: Tx, quiz: QuizOfLesson, personId: string, nowMs: number): Promise<string | AppError> {
-  const about = { personId, lessonVersionId: quiz.lessonVersionId };
+async function beginOnce(tx: Tx, quiz: QuizOfLesson, taker: QuizTaker, nowMs: number): Promise<string | AppError> {
+  const about = { personId: taker.personId, lessonVersionId: quiz.lessonVersionId };
   const round = await holdStandingRound(tx, about, 'for update');
   const progress = await readQuizProgress(tx, { ...about, gateId: round?.id ?? null });
   if (!round) {
@@ -59,6 +61,7 @@ async function beginOnce(tx: Tx, quiz: QuizOfLesson, personId: string, nowMs: nu
   if (isCounted(progress)) return new AppError('quizzes.not_needed');
   const limits = quizLimitsOf(getQuizRuleSet(round.ruleSetId));
   if (limits.wholeLessonFirst && progress.viewedSeconds < progress.creditableSeconds) return studyFirst(progress);
+  await requireLessonIdentity(tx, taker, limits, nowMs);
   const asked = new Set(attempts.flatMap(itemsOf).map(({ questionId }) => questionId));
   const fewest = fewestQuizQuestions(progress.creditableSeconds * 1000, limits);
   const items = await drawItems(tx, quiz, fewest, asked, nowMs);
