@@ -19,6 +19,11 @@ export const examErrors = defineErrors({
     en: 'Choose a span of at most {most} months.',
   },
   'exams.not_found': { status: 404, zh: '没有找到这场考试。', en: 'Exam not found.' },
+  'exams.bad_cursor': {
+    status: 400,
+    zh: '翻页位置无效，请重新查询。',
+    en: 'The page position is not valid. Search again.',
+  },
   'exams.window_bad': {
     status: 422,
     zh: '考试时间不对：{why}',

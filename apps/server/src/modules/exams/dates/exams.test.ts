@@ -161,6 +161,8 @@ describe('A formal exam', () => {
       extended: 1,
     });
     await room('messages', { text: '还有一小时' });
+    // For so long the word before it, none, is believed.
+    moveTo(nowMs() + 2_000);
     await room('void', { sittingId: paperOf(cheat).id, reason: '携带手机进入考场' });
     const saved = await slow.client.post<{ endsAt: string; message: unknown }>(
       `/api/exam-sittings/${paperOf(slow).id}/answers`,
@@ -193,6 +195,10 @@ describe('A formal exam', () => {
     expect((await slow.client.get<{ state: string }>(`/api/exam-sittings/${paperOf(slow).id}`)).body.state).toBe(
       'timed-out',
     );
+  });
+
+  it('is listed from its first page when the position is none', async () => {
+    expect(codeOf(await world.bank.teacher.client.get('/api/exams?cursor=x'))).toBe('exams.bad_cursor');
   });
 
   it.each([

@@ -61,7 +61,7 @@ export const cursorAfter = ({ opens_at, id }: Pick<ExamRow, 'opens_at' | 'id'>):
 export function cursorOf(cursor: string | undefined): [Date | null, string | null] {
   if (cursor === undefined) return [null, null];
   const match = /^(\d{10,14})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor);
-  if (!match) throw new AppError('learning.bad_cursor');
+  if (!match) throw new AppError('exams.bad_cursor');
   return [new Date(Number(match[1])), match[2] ?? null];
 }
 
