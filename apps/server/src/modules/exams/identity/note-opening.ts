@@ -1,10 +1,11 @@
+import type { BoardRow } from '@antu/contract';
 import { examLimitsOf, getExamRuleSet } from '@antu/domain';
 import type { Queryable, Tx } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { findConsent, lockReviewState } from '../../identity/index.ts';
 import type { SittingRow } from '../sittings/sitting-rows.ts';
 import type { Opening } from './require-identity.ts';
-import { addEvents, type NewEvent, raiseAlerts } from './sitting-events.ts';
+import type { WatchEvent } from './sitting-events.ts';
 
 /** What is known of a start before it happens. */
 export interface Opened {
@@ -34,27 +35,25 @@ export async function lockAwaited(tx: Tx, opening: Opening | undefined): Promise
   return state === 'approved' ? [] : [opening.id];
 }
 
+/** What is written down with a start. */
+export interface OpeningNotes {
+  readonly events: readonly { readonly kind: WatchEvent; readonly detail: string | null }[];
+  readonly alerts: readonly BoardRow['alerts'][number][];
+}
+
 /**
- * Writes down on what a start rests. The invigilator is told of somebody who is not photographed in passing, and of a check that waits
- * for people.
+ * On what a start rests. The invigilator is told of somebody who is not photographed in passing, and of a check that waits for people.
  */
-export async function noteOpening(
-  tx: Tx,
-  sitting: SittingRow,
-  { opening, watched, awaits }: Opened,
-  nowMs: number,
-): Promise<void> {
+export function notesOfOpening(sitting: SittingRow, { opening, watched, awaits }: Opened): OpeningNotes {
   const isNew = opening !== undefined || sitting.state === 'frozen';
   const unwatched = isNew && wantsPictures(sitting) && !watched;
-  const events: NewEvent[] = [];
-  if (opening) events.push({ kind: 'identity', atMs: nowMs, detail: wordsOf(opening) });
-  if (unwatched) events.push({ kind: 'unwatched', atMs: nowMs, detail: null });
-  if (events.length > 0) await addEvents(tx, sitting.id, events, nowMs);
-  const alerts = [
-    ...(awaits.length > 0 ? ['awaits-review' as const] : []),
-    ...(unwatched ? ['unwatched' as const] : []),
-  ];
-  if (alerts.length > 0) await raiseAlerts(tx, sitting.id, alerts);
+  return {
+    events: [
+      ...(opening ? [{ kind: 'identity', detail: wordsOf(opening) } as const] : []),
+      ...(unwatched ? [{ kind: 'unwatched', detail: null } as const] : []),
+    ],
+    alerts: [...(awaits.length > 0 ? ['awaits-review' as const] : []), ...(unwatched ? ['unwatched' as const] : [])],
+  };
 }
 
 const wordsOf = (opening: Opening): string =>

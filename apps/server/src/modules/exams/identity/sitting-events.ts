@@ -1,7 +1,7 @@
 import type { BoardRow } from '@antu/contract';
 import { bucketOf } from '@antu/domain';
 import type { Queryable, Tx } from '../../../platform/database/pool.ts';
-import { uuidv7 } from '../../../platform/ids.ts';
+import { noteExamEvents } from '../sittings/exam-events.ts';
 
 /** What is noted around who sits there; each is a fact in `exam_event`. */
 export type WatchEvent =
@@ -26,16 +26,9 @@ export interface NewEvent {
 
 /** Adds facts to a sitting. @param nowMs when they came to be known, epoch ms */
 export async function addEvents(tx: Tx, sittingId: string, events: readonly NewEvent[], nowMs: number): Promise<void> {
-  await tx.query(
-    `insert into exam_event (bucket, sitting_id, id, kind, happened_at, received_at, detail)
-     select $1, $2, r.id, r.kind, r.at, $4, r.detail
-     from jsonb_to_recordset($3::jsonb) as r(id uuid, kind text, at timestamptz, detail text)`,
-    [
-      bucketOf(sittingId),
-      sittingId,
-      JSON.stringify(events.map(({ kind, atMs, detail }) => ({ id: uuidv7(nowMs), kind, at: new Date(atMs), detail }))),
-      new Date(nowMs),
-    ],
+  await noteExamEvents(
+    tx,
+    events.map(({ kind, atMs, detail }) => ({ sittingId, kind, receivedAtMs: nowMs, happenedAtMs: atMs, detail })),
   );
 }
 

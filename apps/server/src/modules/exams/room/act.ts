@@ -7,6 +7,7 @@ import type { RouteContext } from '../../../platform/http/route.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { getExamInReach } from '../dates/manage-exams.ts';
+import { noteExamEvents } from '../sittings/exam-events.ts';
 
 type RoomContext = RouteContext<'exams.invigilate'>;
 type Extend = z.output<(typeof extendTime)['body']>;
@@ -36,7 +37,12 @@ export async function giveTime(
          where exam_id = $1 and state in ('frozen', 'running') and ($2::uuid is null or id = $2) order by bucket, id for update`,
         [examId, sittingId],
       );
-      for (const row of rows) await extendOne(ctx, tx, row, seconds, reason);
+      for (const row of rows) await extendOne(tx, row, seconds);
+      const detail = `${seconds} s: ${reason}`;
+      await noteExamEvents(
+        tx,
+        rows.map(({ id }) => ({ sittingId: id, kind: 'extended', receivedAtMs: ctx.nowMs(), detail })),
+      );
       if (sittingId !== null && rows.length === 0) throw new AppError('exams.sitting_not_found');
       await recordAudit(tx, ctx, {
         action: 'exams.extend',
@@ -50,7 +56,7 @@ export async function giveTime(
   return { extended };
 }
 
-async function extendOne(ctx: RoomContext, tx: Tx, row: Timed, seconds: number, reason: string): Promise<void> {
+async function extendOne(tx: Tx, row: Timed, seconds: number): Promise<void> {
   const extraSeconds = row.extra_seconds + seconds;
   const endsAt = row.started_at
     ? new Date(
@@ -68,14 +74,6 @@ async function extendOne(ctx: RoomContext, tx: Tx, row: Timed, seconds: number, 
     extraSeconds,
     endsAt,
   ]);
-  await noteEvent(ctx, tx, row.id, 'extended', `${seconds} s: ${reason}`);
-}
-
-async function noteEvent(ctx: RoomContext, tx: Tx, sittingId: string, kind: string, detail: string): Promise<void> {
-  await tx.query(
-    `insert into exam_event (bucket, sitting_id, id, kind, happened_at, received_at, detail) values ($1, $2, $3, $4, $5, $5, $6)`,
-    [bucketOf(sittingId), sittingId, uuidv7(ctx.nowMs()), kind, ctx.now(), detail],
-  );
 }
 
 /** Declares a sitting void. What was saved stays; it is not marked any more. */
@@ -92,7 +90,7 @@ export async function declareVoid(
       [bucketOf(sittingId), sittingId, examId, reason, ctx.now()],
     );
     if (rowCount !== 1) throw new AppError('exams.sitting_not_found');
-    await noteEvent(ctx, tx, sittingId, 'voided', reason);
+    await noteExamEvents(tx, [{ sittingId, kind: 'voided', receivedAtMs: ctx.nowMs(), detail: reason }]);
     await recordAudit(tx, ctx, {
       action: 'exams.void',
       object: { kind: 'exam-sitting', id: sittingId },

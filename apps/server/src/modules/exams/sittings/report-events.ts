@@ -2,12 +2,12 @@ import type { reportSittingEvents, SittingView } from '@antu/contract';
 import { bucketOf, examLimitsOf, getExamRuleSet } from '@antu/domain';
 import type { z } from 'zod';
 import { transaction } from '../../../platform/database/pool.ts';
-import { uuidv7 } from '../../../platform/ids.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
 import { hashOfToken } from './device-token.ts';
-import { findRoomMessage } from './room-messages.ts';
+import { noteExamEvents } from './exam-events.ts';
 import { whyNot } from './save-answers.ts';
-import { findOwnSitting, presentSitting, type SittingRow, sittingColumns } from './sitting-rows.ts';
+import type { SittingDoor } from './sitting-door.ts';
+import { presentSitting, type SittingRow, sittingColumns } from './sitting-rows.ts';
 
 type Body = z.output<(typeof reportSittingEvents)['body']>;
 type EventKind = Body['events'][number]['kind'];
@@ -16,7 +16,12 @@ type EventKind = Body['events'][number]['kind'];
 const ALERTS: Partial<Record<EventKind, string>> = { copy: 'copy', paste: 'copy', print: 'print', offline: 'offline' };
 
 /** Notes what the page noticed. Each is a fact; leaving the page is counted. */
-export async function noteEvents(ctx: OwnContext, sittingId: string, body: Body): Promise<SittingView> {
+export async function noteEvents(
+  ctx: OwnContext,
+  { messages }: Pick<SittingDoor, 'messages'>,
+  sittingId: string,
+  body: Body,
+): Promise<SittingView> {
   const personId = requireOwnPerson(ctx.actor);
   const nowMs = ctx.nowMs();
   const bucket = bucketOf(sittingId);
@@ -30,18 +35,16 @@ export async function noteEvents(ctx: OwnContext, sittingId: string, body: Body)
     );
     const [noted] = rows;
     if (!noted) return undefined;
-    await tx.query(
-      `insert into exam_event (bucket, sitting_id, id, kind, device_id, happened_at, received_at)
-       select $1, $2, r.id, r.kind, $4, r.at, $5 from jsonb_to_recordset($3::jsonb) as r(id uuid, kind text, at timestamptz)`,
-      [
-        bucket,
+    const deviceId = noted.device_id;
+    await noteExamEvents(
+      tx,
+      body.events.map(({ kind, agoMs }) => ({
         sittingId,
-        JSON.stringify(
-          body.events.map(({ kind, agoMs }) => ({ id: uuidv7(nowMs), kind, at: new Date(nowMs - agoMs) })),
-        ),
-        noted.device_id,
-        new Date(nowMs),
-      ],
+        kind,
+        deviceId,
+        receivedAtMs: nowMs,
+        happenedAtMs: nowMs - agoMs,
+      })),
     );
     const alerts = alertsOf(noted, body.events);
     if (alerts.length > 0) {
@@ -53,7 +56,7 @@ export async function noteEvents(ctx: OwnContext, sittingId: string, body: Body)
     return noted;
   });
   if (!row) throw await whyNot(ctx, personId, sittingId);
-  return presentSitting(row, nowMs, await findRoomMessage(ctx.pool, row.exam_id));
+  return presentSitting(row, nowMs, await messages.latest(row.exam_id));
 }
 
 function alertsOf({ leaves, rule_set_id }: SittingRow, events: Body['events']): string[] {
@@ -63,9 +66,13 @@ function alertsOf({ leaves, rule_set_id }: SittingRow, events: Body['events']): 
 }
 
 /** A sitting of one's own, as it stands. */
-export async function getOwnSitting(ctx: OwnContext, sittingId: string): Promise<SittingView> {
+export async function getOwnSitting(
+  ctx: OwnContext,
+  { find, messages }: Pick<SittingDoor, 'find' | 'messages'>,
+  sittingId: string,
+): Promise<SittingView> {
   const personId = requireOwnPerson(ctx.actor);
-  const row = await findOwnSitting(ctx.pool, personId, sittingId);
+  const row = await find(personId, sittingId);
   if (!row) throw await whyNot(ctx, personId, sittingId);
-  return presentSitting(row, ctx.nowMs(), await findRoomMessage(ctx.pool, row.exam_id));
+  return presentSitting(row, ctx.nowMs(), await messages.latest(row.exam_id));
 }

@@ -14,29 +14,27 @@ import type { Platform } from '../../../platform/module.ts';
 import { getOwnResult } from '../marking/get-result.ts';
 import { listMockExams, openMockExam } from './mock-exams.ts';
 import { getOwnSitting, noteEvents } from './report-events.ts';
-import { roomMessages } from './room-messages.ts';
 import { keepAnswers } from './save-answers.ts';
-import { createSaveWriter } from './save-writer.ts';
+import { createSittingDoor } from './sitting-door.ts';
 import { beginSitting } from './start-sitting.ts';
 import { submitOwnSitting } from './submit-sitting.ts';
 
 const policy = 'exams.own';
 
-/** Registers what candidates do; saves are committed in groups, and drained when the server ends. */
-export function registerSittingRoutes(app: FastifyInstance, { pool, settings, clock }: Platform): void {
-  const writer = createSaveWriter({ pool, groups: settings.beatGroups, windowMs: settings.beatWindowMs });
-  const door = { writer, messages: roomMessages(pool, () => clock.nowMs()) };
-  app.addHook('onClose', () => writer.drain());
+/** Registers what candidates do; starts and saves are committed in groups, and drained when the server ends. */
+export function registerSittingRoutes(app: FastifyInstance, platform: Platform): void {
+  const door = createSittingDoor(platform);
+  app.addHook('onClose', () => door.drain());
   serve(app, getEndpoint, {
     policy,
     summary: 'A sitting of one’s own',
-    handler: (ctx, { params }) => getOwnSitting(ctx, params.sittingId),
+    handler: (ctx, { params }) => getOwnSitting(ctx, door, params.sittingId),
   });
   serve(app, startEndpoint, {
     policy,
     summary: 'Begin a sitting, or go on with it on this device',
     isHot: true,
-    handler: (ctx, { params, body }) => beginSitting(ctx, params.sittingId, body),
+    handler: (ctx, { params, body }) => beginSitting(ctx, door, params.sittingId, body),
   });
   serve(app, saveEndpoint, {
     policy,
@@ -47,12 +45,12 @@ export function registerSittingRoutes(app: FastifyInstance, { pool, settings, cl
   serve(app, eventsEndpoint, {
     policy,
     summary: 'Report what the page noticed',
-    handler: (ctx, { params, body }) => noteEvents(ctx, params.sittingId, body),
+    handler: (ctx, { params, body }) => noteEvents(ctx, door, params.sittingId, body),
   });
   serve(app, submitEndpoint, {
     policy,
     summary: 'Hand in',
-    handler: (ctx, { params, body }) => submitOwnSitting(ctx, params.sittingId, body.deviceToken),
+    handler: (ctx, { params, body }) => submitOwnSitting(ctx, door, params.sittingId, body.deviceToken),
   });
   serve(app, resultEndpoint, {
     policy,

@@ -4,8 +4,7 @@ import { AppError } from '../../../platform/errors.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
 import { hashOfToken } from './device-token.ts';
-import type { SaveWriter } from './save-writer.ts';
-import type { RoomMessages } from './room-messages.ts';
+import type { SittingDoor } from './sitting-door.ts';
 import { findOwnSitting } from './sitting-rows.ts';
 
 type Body = z.output<(typeof saveAnswers)['body']>;
@@ -14,13 +13,13 @@ type Answer = z.input<(typeof saveAnswers)['answer']>;
 /** Keeps answers; resolves when they are committed. The same seq of a device again is answered as the first time. */
 export async function keepAnswers(
   ctx: OwnContext,
-  { writer, messages }: { writer: SaveWriter; messages: RoomMessages },
+  { saves, messages }: Pick<SittingDoor, 'saves' | 'messages'>,
   sittingId: string,
   body: Body,
 ): Promise<Answer> {
   const personId = requireOwnPerson(ctx.actor);
   const nowMs = ctx.nowMs();
-  const saved = await writer.submit({
+  const saved = await saves.submit({
     sittingId,
     personId,
     id: uuidv7(nowMs),

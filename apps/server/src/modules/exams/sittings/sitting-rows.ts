@@ -50,6 +50,24 @@ export async function findOwnSitting(
   return rows[0];
 }
 
+/** The same for many, by the place of what is wanted. */
+export async function findOwnSittings(
+  db: Queryable,
+  wanted: readonly { readonly personId: string; readonly sittingId: string }[],
+): Promise<(SittingRow | undefined)[]> {
+  const { rows } = await db.query<SittingRow>({
+    name: 'exams-find-sittings',
+    text: `select ${sittingColumns} from exam_sitting s
+       join unnest($1::smallint[], $2::uuid[]) as v (bucket, id) on v.bucket = s.bucket and v.id = s.id`,
+    values: [wanted.map(({ sittingId }) => bucketOf(sittingId)), wanted.map(({ sittingId }) => sittingId)],
+  });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return wanted.map(({ personId, sittingId }) => {
+    const row = byId.get(sittingId);
+    return row?.person_id === personId ? row : undefined;
+  });
+}
+
 /** What the candidate is told. */
 export function presentSitting(row: SittingRow, nowMs: number, message: RoomMessage | null): SittingView {
   const limits = examLimitsOf(getExamRuleSet(row.rule_set_id));

@@ -61,6 +61,40 @@ describe('A sitting', () => {
     expect(told.items?.every(({ given, right }) => JSON.stringify(given) === JSON.stringify(right))).toBe(true);
   });
 
+  it('is begun by many in the same moment, each with the own paper', async () => {
+    const people = await Promise.all(Array.from({ length: 8 }, () => world.candidate()));
+    const opened = await Promise.all(
+      people.map(({ client }) => client.post<SittingView>('/api/mock-exams', { planId })),
+    );
+    const started = await Promise.all(
+      people.map(({ client }, at) =>
+        client.post<SittingPaper>(`/api/exam-sittings/${opened[at]?.body.id}/start`, { deviceId: randomUUID() }),
+      ),
+    );
+    expect(started.map(({ body }) => body.id)).toEqual(opened.map(({ body }) => body.id));
+    for (const [at, who] of people.entries()) {
+      const paper = started[at]?.body as SittingPaper;
+      const { rows } = await pool().query<{ asked: string }>('select asked from exam_paper where sitting_id = $1', [
+        paper.id,
+      ]);
+      expect(paper.items).toEqual(JSON.parse(rows[0]?.asked ?? ''));
+      expect((await save(who, paper, 1, 0, true)).body.counts).toBe(true);
+      const events = await pool().query('select kind, detail from exam_event where sitting_id = $1', [paper.id]);
+      expect(events.rows).toEqual([{ kind: 'started', detail: '127.0.0.1' }]);
+    }
+  });
+
+  it('lets in one of two devices that begin in the same moment', async () => {
+    const who = await world.candidate();
+    const { body } = await who.client.post<SittingView>('/api/mock-exams', { planId });
+    const start = () =>
+      who.client.post<SittingPaper>(`/api/exam-sittings/${body.id}/start`, { deviceId: randomUUID() });
+    const both = await Promise.all([start(), start()]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const [token] = both.flatMap(({ status, body: paper }) => (status === 200 ? [paper] : []));
+    expect((await save(who, token as SittingPaper, 1, 0, true)).status).toBe(200);
+  });
+
   it('answers a save that comes twice as the first time, and keeps the first', async () => {
     const { who, paper } = await begun();
     expect((await save(who, paper, 1, 0, true)).status).toBe(200);

@@ -5,12 +5,17 @@ import { addJob } from '../../../platform/jobs.ts';
 import { markOneSitting } from '../marking/jobs.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
 import { hashOfToken } from './device-token.ts';
-import { findRoomMessage } from './room-messages.ts';
 import { whyNot } from './save-answers.ts';
+import type { SittingDoor } from './sitting-door.ts';
 import { findOwnSitting, presentSitting, type SittingRow, sittingColumns } from './sitting-rows.ts';
 
 /** Hands in, in one transaction with the job that marks. A second time is answered as the first. */
-export async function submitOwnSitting(ctx: OwnContext, sittingId: string, deviceToken: string): Promise<SittingView> {
+export async function submitOwnSitting(
+  ctx: OwnContext,
+  { messages }: Pick<SittingDoor, 'messages'>,
+  sittingId: string,
+  deviceToken: string,
+): Promise<SittingView> {
   const personId = requireOwnPerson(ctx.actor);
   const nowMs = ctx.nowMs();
   const row = await transaction(ctx.pool, async (tx) => {
@@ -27,5 +32,5 @@ export async function submitOwnSitting(ctx: OwnContext, sittingId: string, devic
   if (!row || row.state === 'frozen' || row.state === 'running' || row.state === 'voided') {
     throw await whyNot(ctx, personId, sittingId);
   }
-  return presentSitting(row, nowMs, await findRoomMessage(ctx.pool, row.exam_id));
+  return presentSitting(row, nowMs, await messages.latest(row.exam_id));
 }
