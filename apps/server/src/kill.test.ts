@@ -1,9 +1,3 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StudyStatus } from '@antu/contract';
 import { bucketOf, type EvidenceFact, replaySession } from '@antu/domain';
@@ -13,46 +7,26 @@ import { limitsOfRuleSet, loadLiveSessions } from './modules/learning/live-sessi
 import { makeSignedInLearners, type SignedInLearner } from './modules/learning/testing/signed-in-learners.ts';
 import { makeStudyWorld, type StudyWorld } from './modules/learning/testing/study-world.ts';
 import { verifyStudy } from './modules/learning/verify/verify-study.ts';
-import { systemClock } from './platform/clock.ts';
-import { resolveDatabase } from './platform/database/connect.ts';
-import { openPool, type Pool } from './platform/database/pool.ts';
-import { buildStructure } from './platform/database/structure.ts';
-import { loadSettings } from './platform/settings.ts';
-import { type DatabaseServer, provideDatabase } from './platform/supervisor/database-server.ts';
+import { openPool } from './platform/database/pool.ts';
+import { KillableServer, type Victim } from './platform/testing/killable-server.ts';
 
 const LEARNERS = 40;
 const KILLS_OF_THE_API = 8;
 const KILLS_OF_THE_DATABASE = 12;
 
-let dataDir: string;
-let database: DatabaseServer;
-let pool: Pool;
+let server: KillableServer;
 let world: StudyWorld;
 let learners: SignedInLearner[];
-let port: number;
-let api: ChildProcess;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'antu-kill-'));
-  port = await findFreePort();
-  const settings = loadSettings({ DATA_DIR: dataDir, DEMO: 'false', LOG_LEVEL: 'silent' });
-  // The settings of real use: fsync and synchronous commits.
-  database = await provideDatabase(settings, () => undefined);
-  const access = await resolveDatabase(settings);
-  await buildStructure(access.ownerUrl, { clock: systemClock });
-  const owner = openPool({ url: access.ownerUrl, max: 1 });
+  server = await KillableServer.open();
+  const owner = openPool({ url: server.ownerUrl, max: 1 });
   world = await makeStudyWorld(owner, { lessonSeconds: [3600] });
   learners = await makeSignedInLearners(owner, world, LEARNERS);
   await owner.end();
-  pool = openPool({ url: access.appUrl, max: 4 });
-  api = await startApi();
+  await server.start('api');
 }, 120_000);
-afterAll(async () => {
-  api?.kill('SIGKILL');
-  await pool?.end();
-  await database?.stop();
-  if (dataDir) await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
-});
+afterAll(() => server?.close());
 
 /** What the server said was done, by session. */
 type Acknowledged = { lastSeq: number; creditedSeconds: number; closed: boolean };
@@ -62,7 +36,7 @@ async function play(learner: SignedInLearner, told: Map<string, Acknowledged>, s
   const send = async <T>(path: string, body: object): Promise<T | undefined> => {
     while (!signal.aborted) {
       try {
-        const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+        const response = await fetch(`http://127.0.0.1:${server.port}${path}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', cookie: learner.cookie, 'x-antu-csrf': learner.csrf },
           body: JSON.stringify(body),
@@ -116,25 +90,18 @@ describe('kill -9 under load', () => {
     const stop = new AbortController();
     const players = learners.map((learner) => play(learner, told, stop.signal));
     const kills = [
-      ...Array<string>(KILLS_OF_THE_API).fill('api'),
-      ...Array<string>(KILLS_OF_THE_DATABASE).fill('database'),
+      ...Array<Victim>(KILLS_OF_THE_API).fill('api'),
+      ...Array<Victim>(KILLS_OF_THE_DATABASE).fill('database'),
     ];
     kills.sort(() => Math.random() - 0.5);
     for (const victim of kills) {
       await sleep(300 + Math.random() * 1_200);
-      if (victim === 'api') {
-        const ended = once(api, 'exit');
-        api.kill('SIGKILL');
-        await ended;
-        api = await startApi();
-      } else {
-        await killDatabase();
-      }
+      await server.kill(victim);
     }
     await sleep(1_500);
     stop.abort();
     await Promise.all(players);
-    await waitForDatabase();
+    await server.waitForDatabase();
 
     const acknowledged = [...told];
     expect(acknowledged.reduce((sum, [, one]) => sum + one.lastSeq, 0)).toBeGreaterThan(LEARNERS * 10);
@@ -145,7 +112,7 @@ describe('kill -9 under load', () => {
       if (one.closed) expect(isClosed, `session ${sessionId}: its end`).toBe(true);
     }
     const found: string[] = [];
-    const verdict = await verifyStudy(pool, undefined, ({ table, key, what }) =>
+    const verdict = await verifyStudy(server.pool, undefined, ({ table, key, what }) =>
       found.push(`${table} (${key}) ${what}`),
     );
     expect(found).toEqual([]);
@@ -156,7 +123,7 @@ describe('kill -9 under load', () => {
 /** What the database holds of a session: replayed from its evidence, or the running state. */
 async function readBack(sessionId: string): Promise<{ lastSeq: number; lessonSeconds: number; isClosed: boolean }> {
   const bucket = bucketOf(sessionId);
-  const { rows } = await pool.query<StoredEvidence & { person_id: string }>(
+  const { rows } = await server.pool.query<StoredEvidence & { person_id: string }>(
     `select ${evidenceColumns}, s.person_id from study_session s join study_evidence e on e.bucket = s.bucket and e.session_id = s.id
      where s.bucket = $1 and s.id = $2 order by e.index`,
     [bucket, sessionId],
@@ -166,7 +133,7 @@ async function readBack(sessionId: string): Promise<{ lastSeq: number; lessonSec
   const personId = rows[0]?.person_id ?? '';
   if (opened?.kind !== 'opened') throw new Error(`session ${sessionId} is not there`);
   const isClosed = facts.at(-1)?.kind === 'closed';
-  const live = (await loadLiveSessions(pool, [{ bucket, personId }])).get(personId);
+  const live = (await loadLiveSessions(server.pool, [{ bucket, personId }])).get(personId);
   const state =
     !isClosed && live?.sessionId === sessionId
       ? live.state
@@ -174,67 +141,4 @@ async function readBack(sessionId: string): Promise<{ lastSeq: number; lessonSec
   const sets = [...state.viewed, ...state.confirmed, ...state.pending];
   const lessonSeconds = Math.floor(Math.max(0, ...sets.map((one) => one.to)) / 1000);
   return { lastSeq: state.lastSeq, lessonSeconds, isClosed };
-}
-
-async function startApi(): Promise<ChildProcess> {
-  const child = fork(join(import.meta.dirname, 'main-api.ts'), [], {
-    env: {
-      ...process.env,
-      DATA_DIR: dataDir,
-      PORT: String(port),
-      DEMO: 'false',
-      LOG_LEVEL: 'silent',
-      BEAT_WINDOW_MS: '20',
-    },
-    execArgv: [],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const first = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => ['ended'])]);
-  // The database may be away at that very moment: the supervisor of real use starts it again as well.
-  if (first[0] === 'ended' || (first[0] as { type?: string }).type !== 'ready') {
-    await sleep(200);
-    return startApi();
-  }
-  return child;
-}
-
-async function killDatabase(): Promise<void> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    await waitForDatabase();
-    const text = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
-    const pid = Number(text.split('\n')[0]);
-    try {
-      if (pid > 1) {
-        process.kill(pid, 'SIGKILL');
-        return;
-      }
-    } catch (error) {
-      // The file still names the one that was killed before.
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
-    await sleep(50);
-  }
-  throw new Error('there is no database to kill');
-}
-
-async function waitForDatabase(): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    try {
-      await pool.query('select 1');
-      return;
-    } catch {
-      await sleep(50);
-    }
-  }
-  throw new Error('the database did not come back');
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

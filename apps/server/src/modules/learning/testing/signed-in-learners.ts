@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Role } from '@antu/contract';
 import { bucketOf, placeInBucket } from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
@@ -6,13 +7,20 @@ import { csrfTokenOf, makeSessionToken } from '../../people/index.ts';
 import { makePeople, type StudyWorld } from './study-world.ts';
 
 /** A learner who is signed in, for load against a running server. */
-export type SignedInLearner = { personId: string; cookie: string; csrf: string };
+export type SignedInLearner = {
+  personId: string;
+  cookie: string;
+  csrf: string;
+  /** The sign-in, as identity checks name it. */
+  loginSessionId: string;
+};
 
-/** Writes learners with accounts and open logins, as the owner of the tables. */
+/** Writes learners with accounts and open logins, as the owner of the tables. With another role: people of the organisation who hold it. */
 export async function makeSignedInLearners(
   owner: Queryable,
-  world: StudyWorld,
+  world: Pick<StudyWorld, 'organisationId'>,
   count: number,
+  role: Role = 'learner',
 ): Promise<SignedInLearner[]> {
   const learners: SignedInLearner[] = [];
   while (learners.length < count) {
@@ -38,12 +46,18 @@ export async function makeSignedInLearners(
     );
     await owner.query(
       `insert into membership (bucket, account_id, role, organisation_id, granted_at)
-       select bucket, "accountId", 'learner', $2, now()
+       select bucket, "accountId", $3, $2, now()
        from json_to_recordset($1) as m (bucket smallint, "accountId" uuid)`,
-      [JSON.stringify(rows), world.organisationId],
+      [JSON.stringify(rows), world.organisationId, role],
     );
     learners.push(
-      ...rows.map(({ personId, token }) => ({ personId, cookie: `antu_session=${token}`, csrf: csrfTokenOf(token) })),
+      ...rows.map(({ personId, token, hash }) => ({
+        personId,
+        cookie: `antu_session=${token}`,
+        csrf: csrfTokenOf(token),
+        // As the people module names sessions to others.
+        loginSessionId: hash.slice(0, 32),
+      })),
     );
   }
   return learners;
