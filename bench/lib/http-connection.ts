@@ -68,3 +68,7 @@ export class HttpConnection {
 export function postRequest(path: string, headers: string, body: string): string {
   return `POST ${path} HTTP/1.1\r\nhost: localhost\r\n${headers}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
+
+/** A GET, as bytes on the wire. */
+export const getRequest = (path: string, headers: string): string =>
+  `GET ${path} HTTP/1.1\r\nhost: localhost\r\n${headers}\r\n`;
