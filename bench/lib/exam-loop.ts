@@ -4,7 +4,12 @@ import { ExamCandidate } from './exam-candidate.ts';
 import { type Latencies, summarise } from './latencies.ts';
 
 /** Users who ask again as soon as they have their answer. */
-export type LoopOrder = { port: number; candidates: readonly SignedInCandidate[]; warmSeconds: number; seconds: number };
+export type LoopOrder = {
+  port: number;
+  candidates: readonly SignedInCandidate[];
+  warmSeconds: number;
+  seconds: number;
+};
 export type LoopRate = Latencies & { perSecond: number };
 export type LoopResult = {
   /** Saves of ten answers. */

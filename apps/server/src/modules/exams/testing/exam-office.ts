@@ -1,5 +1,5 @@
 import type { ExamPlanDetail, ExamView } from '@antu/contract';
-import { bucketOf, examLimitsOf, getExamRuleSet } from '@antu/domain';
+import { bucketOf, currentFaceNotice, examLimitsOf, getExamRuleSet } from '@antu/domain';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../../app.ts';
 import { transaction, type Pool } from '../../../platform/database/pool.ts';
@@ -9,6 +9,7 @@ import { fixedClock, type TestClock } from '../../../platform/testing/test-clock
 import { auditModule } from '../../audit/index.ts';
 import { makeSignedInLearners, type SignedInLearner } from '../../learning/testing/signed-in-learners.ts';
 import { makeStudyWorld } from '../../learning/testing/study-world.ts';
+import { identityModule } from '../../identity/index.ts';
 import { peopleModule } from '../../people/index.ts';
 import { findDueExams, preparePapers } from '../dates/prepare-papers.ts';
 import { examsModule } from '../index.ts';
@@ -32,7 +33,7 @@ export interface ExamOffice {
   readonly clock: TestClock;
   /** Asks as somebody. Throws for whatever is not a success. */
   ask<Answer>(who: SignedInLearner, path: string, body?: object): Promise<Answer>;
-  /** Times in epoch ms. Sets the clock to the moment at which the window opens. */
+  /** Everybody agrees to pictures and books. Times in epoch ms. Sets the clock to the moment at which the window opens. */
   prepare(order: { count: number; opensAtMs: number; closesAtMs: number }): Promise<PreparedExam>;
   /** Somebody on site has just looked at the papers of these people, by the clock. */
   confirm(candidates: readonly SignedInCandidate[]): Promise<void>;
@@ -47,13 +48,13 @@ const LINES = [
   ['multiple', 2, 1_200],
 ] as const;
 const HOUR_MS = 3_600_000;
-const BOOKINGS_AT_ONCE = 8;
+const AT_ONCE = 8;
 
 /** @param owner connection as the owner of the tables, for people and their sign-ins */
 export async function openExamOffice(settings: Settings, owner: Pool): Promise<ExamOffice> {
   const clock = fixedClock(new Date());
   const platform = await openPlatform(settings, 'office', clock);
-  const app = await buildApp({ platform, modules: [peopleModule, auditModule, examsModule] });
+  const app = await buildApp({ platform, modules: [peopleModule, auditModule, identityModule, examsModule] });
   await app.ready();
   const world = await makeStudyWorld(owner);
   const [teacher] = await makeSignedInLearners(owner, world, 1, 'teacher');
@@ -83,7 +84,10 @@ export async function openExamOffice(settings: Settings, owner: Pool): Promise<E
         capacity: count,
       });
       const people = await makeSignedInLearners(owner, world, count);
-      await bookAll(people, (who) => ask(who, `/api/exams/${exam.id}/bookings`));
+      await forAll(people, async (who) => {
+        await ask(who, '/api/identity/consent', { noticeVersion: currentFaceNotice().version });
+        await ask(who, `/api/exams/${exam.id}/bookings`);
+      });
       clock.set(new Date(opensAtMs - examLimitsOf(getExamRuleSet(OFFICE_RULES)).freezeSeconds * 1000));
       const due = (await findDueExams(platform.pool, clock.nowMs())).find(({ id }) => id === exam.id);
       if (!due) throw new Error('the papers are not due');
@@ -110,12 +114,15 @@ async function askApp<Answer>(
   return answer.json<Answer>();
 }
 
-async function bookAll(people: readonly SignedInLearner[], book: (who: SignedInLearner) => Promise<unknown>) {
+async function forAll(
+  people: readonly SignedInLearner[],
+  work: (who: SignedInLearner) => Promise<void>,
+): Promise<void> {
   const left = people.values();
-  const work = async () => {
-    for (const who of left) await book(who);
+  const some = async () => {
+    for (const who of left) await work(who);
   };
-  await Promise.all(Array.from({ length: BOOKINGS_AT_ONCE }, work));
+  await Promise.all(Array.from({ length: AT_ONCE }, some));
 }
 
 async function readSittings(
