@@ -18,6 +18,18 @@ const OBJECTS = [
   'course-version',
   'lesson',
   'demo',
+  'identity-check',
+  'identity-review',
+  'identity-capture',
+  'study-session',
+  'exam',
+  'exam-plan',
+  'exam-sitting',
+  'exam-appeal',
+  'question',
+  'question-bank',
+  'question-file',
+  'question-import',
 ] as const;
 const isObject = (kind: string): kind is (typeof OBJECTS)[number] => OBJECTS.some((one) => one === kind);
 const TONES: Readonly<Record<AuditOutcome, string>> = { done: 'tag--ok', denied: 'tag--stop', failed: 'tag--wait' };

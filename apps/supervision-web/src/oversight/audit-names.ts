@@ -1,3 +1,5 @@
+import { EXAM_ACTION_NAMES } from './exam-audit-names.ts';
+
 /** First parts of audit actions, for the search box. */
 export const auditGroups = [
   'auth',
@@ -12,6 +14,8 @@ export const auditGroups = [
   'evidence',
   'identity',
   'review',
+  'questions',
+  'exams',
   'audit',
 ] as const;
 export type AuditGroup = (typeof auditGroups)[number];
@@ -23,6 +27,7 @@ interface Words {
 
 /** What happened, in words; refused attempts carry the name of the permission that was missing. */
 export const AUDIT_ACTION_NAMES: Readonly<Record<string, Words>> = {
+  ...EXAM_ACTION_NAMES,
   'auth.sign-in': { zh: '登录', en: 'Signed in' },
   'auth.sign-out': { zh: '退出', en: 'Signed out' },
   'auth.change-password': { zh: '修改密码', en: 'Changed the password' },
@@ -88,26 +93,6 @@ export const AUDIT_ACTION_NAMES: Readonly<Record<string, Words>> = {
   'review.appeal': { zh: '学员申诉', en: 'Appealed' },
   'review.appeal-answer': { zh: '答复申诉', en: 'Answered an appeal' },
   'review.read': { zh: '查看学习核查', en: 'Read study reviews' },
-  'questions.read': { zh: '查看题库', en: 'Looked at questions' },
-  'questions.write': { zh: '编辑题库', en: 'Edited questions' },
-  'questions.review': { zh: '审核题目', en: 'Reviewed questions' },
-  'questions.create-bank': { zh: '新建题库', en: 'Made a question bank' },
-  'questions.create': { zh: '编写题目', en: 'Wrote questions' },
-  'questions.edit': { zh: '修改题目草稿', en: 'Edited a question' },
-  'questions.new-version': { zh: '为题目新建版本', en: 'Began a new version of a question' },
-  'questions.submit': { zh: '题目送审', en: 'Sent questions to review' },
-  'questions.take-back': { zh: '撤回送审的题目', en: 'Took questions back from review' },
-  'questions.approve': { zh: '审核通过题目', en: 'Approved questions' },
-  'questions.refuse': { zh: '审核退回题目', en: 'Refused questions' },
-  'exams.watch': { zh: '查看考试', en: 'Looked at exams' },
-  'exams.watch-list': { zh: '查看考试列表', en: 'Listed exams' },
-  'exams.board': { zh: '查看考场', en: 'Looked into an exam room' },
-  'exams.sitting-read': { zh: '查看考生的考试记录', en: 'Looked at the record of a sitting' },
-  'exams.identity': { zh: '现场确认考生身份', en: 'Confirmed a candidate on site' },
-  'exams.statistics': { zh: '查看考试统计', en: 'Looked at exam statistics' },
-  'exams.items': { zh: '查看试题分析', en: 'Looked at the questions of an exam' },
-  'questions.retire': { zh: '停用题目', en: 'Took questions out of use' },
-  'questions.add-file': { zh: '上传题目图片或视频', en: 'Added a picture or video for questions' },
   'review.decide': { zh: '作出核查决定', en: 'Decide study reviews' },
   'appeals.own': { zh: '本人申诉', en: 'Own appeals' },
   'identity.review-list': { zh: '查看人工复核列表', en: 'Listed identity reviews' },
@@ -127,5 +112,8 @@ export const AUDIT_ACTION_NAMES: Readonly<Record<string, Words>> = {
   'evidence.read': { zh: '查看学习证据', en: 'Read evidence' },
   'audit.read': { zh: '查询操作日志', en: 'Searched the audit log' },
   'audit.check': { zh: '核对日志链', en: 'Checked the audit chains' },
+  'syllabi.read': { zh: '查看培训大纲', en: 'Looked at syllabi' },
+  'courses.review': { zh: '审核课程', en: 'Reviewed a course' },
+  'media.upload': { zh: '上传视频', en: 'Uploaded a video' },
   'system.read': { zh: '查看系统状态', en: 'Looked at the system' },
 };
