@@ -374,6 +374,51 @@ grant update (cancelled_because) on exam to antu_app;
 grant update (state) on exam to antu_app;
 grant update (tickets) on exam to antu_app;
 
+create table exam_accepted_question (
+  exam_id uuid not null,
+  question_version_id uuid not null,
+  appeal_id uuid not null,
+  decided_by uuid not null,
+  decided_at timestamp with time zone not null,
+  constraint exam_accepted_question__exam_id_question_version_id PRIMARY KEY (exam_id, question_version_id),
+  constraint exam_accepted_question__exam_id FOREIGN KEY (exam_id) REFERENCES exam(id),
+  constraint exam_accepted_question__question_version_id FOREIGN KEY (question_version_id) REFERENCES question_version(id)
+);
+comment on table exam_accepted_question is 'Questions that count as right for everybody who had them in an exam, since an appeal. Never taken back. distributes: reference';
+grant insert, select on exam_accepted_question to antu_app;
+
+create table exam_appeal (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  sitting_id uuid not null,
+  exam_id uuid not null,
+  item integer,
+  question_version_id uuid,
+  reason text not null,
+  state text not null,
+  appealed_at timestamp with time zone not null,
+  answer text,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  constraint exam_appeal__bucket_id PRIMARY KEY (bucket, id),
+  constraint exam_appeal__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint exam_appeal__bucket_sitting_id FOREIGN KEY (bucket, sitting_id) REFERENCES exam_sitting(bucket, id),
+  constraint exam_appeal__exam_id FOREIGN KEY (exam_id) REFERENCES exam(id),
+  constraint exam_appeal__answered CHECK ((((state = 'open'::text) = (answer IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL)) AND ((answer IS NULL) = (answered_at IS NULL)))),
+  constraint exam_appeal__bucket_of_id CHECK ((bucket = (get_byte(uuid_send(id), 15) & 63))),
+  constraint exam_appeal__item CHECK (((item IS NULL) = (question_version_id IS NULL))),
+  constraint exam_appeal__state CHECK ((state = ANY (ARRAY['open'::text, 'granted'::text, 'rejected'::text])))
+);
+comment on table exam_appeal is 'What a candidate doubts about a result, and the answer. Once about each question and once about the whole. distributes: by person';
+CREATE INDEX exam_appeal__exam_id ON public.exam_appeal USING btree (exam_id, state, appealed_at);
+CREATE UNIQUE INDEX exam_appeal__once ON public.exam_appeal USING btree (bucket, sitting_id, COALESCE(item, '-1'::integer));
+grant insert, select on exam_appeal to antu_app;
+grant update (answer) on exam_appeal to antu_app;
+grant update (answered_at) on exam_appeal to antu_app;
+grant update (answered_by) on exam_appeal to antu_app;
+grant update (state) on exam_appeal to antu_app;
+
 create table exam_booking (
   bucket smallint not null,
   id uuid not null,
@@ -387,19 +432,23 @@ create table exam_booking (
   state text not null,
   booked_at timestamp with time zone not null,
   cancelled_at timestamp with time zone,
+  seat integer,
   constraint exam_booking__bucket_id PRIMARY KEY (bucket, id),
   constraint exam_booking__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
   constraint exam_booking_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id),
   constraint exam_booking__pledge CHECK (((pledge_key IS NULL) = (pledge_at IS NULL))),
+  constraint exam_booking__seat CHECK ((seat >= 1)),
   constraint exam_booking__state CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'sat'::text, 'missed'::text])))
 );
 comment on table exam_booking is 'A place of a person in an exam. distributes: by person';
+comment on column exam_booking.seat is 'Place in the room, in the order of booking; given when booking has ended. Null online and before.';
 CREATE INDEX exam_booking__exam_id ON public.exam_booking USING btree (exam_id, ticket_number);
 CREATE UNIQUE INDEX exam_booking__once ON public.exam_booking USING btree (bucket, person_id, exam_id) WHERE (state <> 'cancelled'::text);
 grant insert, select on exam_booking to antu_app;
 grant update (cancelled_at) on exam_booking to antu_app;
 grant update (pledge_at) on exam_booking to antu_app;
 grant update (pledge_key) on exam_booking to antu_app;
+grant update (seat) on exam_booking to antu_app;
 grant update (state) on exam_booking to antu_app;
 
 create table exam_counted (
@@ -455,6 +504,17 @@ create table exam_paper (
 comment on table exam_paper is 'The paper of a sitting, drawn before the bell. Never changed. distributes: by person';
 grant insert, select on exam_paper to antu_app;
 
+create table exam_past_device (
+  bucket smallint not null,
+  sitting_id uuid not null,
+  device_hash bytea not null,
+  device_id uuid not null,
+  replaced_at timestamp with time zone not null,
+  constraint exam_past_device__bucket_sitting_id_device_hash PRIMARY KEY (bucket, sitting_id, device_hash)
+);
+comment on table exam_past_device is 'Devices that another one took a sitting over from: what they saved before may still come. distributes: by person';
+grant insert, select on exam_past_device to antu_app;
+
 create table exam_plan (
   id uuid not null,
   organisation_id uuid not null,
@@ -485,6 +545,15 @@ CREATE INDEX exam_plan__organisation_id ON public.exam_plan USING btree (organis
 grant insert, select on exam_plan to antu_app;
 grant update (retired_at) on exam_plan to antu_app;
 
+create table exam_remark_due (
+  bucket smallint not null,
+  sitting_id uuid not null,
+  appeal_id uuid not null,
+  constraint exam_remark_due__bucket_sitting_id_appeal_id PRIMARY KEY (bucket, sitting_id, appeal_id)
+);
+comment on table exam_remark_due is 'Sittings that an appeal of somebody else touches and that wait to be marked again. distributes: by person';
+grant delete, insert, select on exam_remark_due to antu_app;
+
 create table exam_result (
   bucket smallint not null,
   sitting_id uuid not null,
@@ -500,6 +569,7 @@ create table exam_result (
   decided_by text not null,
   decided_at timestamp with time zone not null,
   hash bytea not null,
+  accepted uuid[] not null default '{}'::uuid[],
   constraint exam_result__bucket_sitting_id_version PRIMARY KEY (bucket, sitting_id, version),
   constraint exam_result__hash CHECK ((octet_length(hash) = 32)),
   constraint exam_result__passed CHECK ((passed = (centipoints >= pass_centipoints))),
@@ -507,6 +577,7 @@ create table exam_result (
   constraint exam_result__version CHECK ((version >= 1))
 );
 comment on table exam_result is 'What a sitting earned: a decision over paper and saves. A correction is a further version. distributes: by person';
+comment on column exam_result.accepted is 'Questions of the paper that this version counts as right for everybody.';
 CREATE INDEX exam_result__person ON public.exam_result USING btree (bucket, person_id, decided_at);
 CREATE TRIGGER exam_result__due AFTER INSERT ON public.exam_result REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION exam_result_due();
 grant insert, select on exam_result to antu_app;
@@ -542,11 +613,14 @@ create table exam_sitting (
   watched boolean not null default false,
   pictures_settled integer not null default 0,
   identity_awaits uuid[] not null default '{}'::uuid[],
+  device text,
+  voided_by uuid,
   constraint exam_sitting__bucket_id PRIMARY KEY (bucket, id),
   constraint exam_sitting__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
   constraint exam_sitting_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id),
   constraint exam_sitting_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES exam_plan(id),
   constraint exam_sitting__bucket_of_id CHECK ((bucket = (get_byte(uuid_send(id), 15) & 63))),
+  constraint exam_sitting__device CHECK ((device = ANY (ARRAY['phone'::text, 'tablet'::text, 'computer'::text]))),
   constraint exam_sitting__kind CHECK ((kind = ANY (ARRAY['formal'::text, 'mock'::text]))),
   constraint exam_sitting__kind_exam CHECK (((kind = 'formal'::text) = (exam_id IS NOT NULL))),
   constraint exam_sitting__started CHECK (((started_at IS NULL) = (ends_at IS NULL))),
@@ -558,6 +632,8 @@ comment on column exam_sitting.picture_seed is 'Secret from which the moments of
 comment on column exam_sitting.watched is 'Pictures are asked for; false once it is known what became of all of them.';
 comment on column exam_sitting.pictures_settled is 'So many of the pictures that were due have been taken or are noted as missing.';
 comment on column exam_sitting.identity_awaits is 'Checks that people have not approved and on which the start rests: until it is empty nothing is marked.';
+comment on column exam_sitting.device is 'Kind of the device on which it runs or ran last.';
+comment on column exam_sitting.voided_by is 'Account that declared it void, and does not judge an appeal against that.';
 CREATE INDEX exam_sitting__exam_id ON public.exam_sitting USING btree (exam_id) WHERE (exam_id IS NOT NULL);
 CREATE UNIQUE INDEX exam_sitting__once ON public.exam_sitting USING btree (bucket, person_id, exam_id) WHERE (exam_id IS NOT NULL);
 CREATE INDEX exam_sitting__person ON public.exam_sitting USING btree (bucket, person_id, id);
@@ -567,6 +643,7 @@ CREATE INDEX exam_sitting__watched ON public.exam_sitting USING btree (bucket, i
 CREATE TRIGGER exam_sitting__due AFTER UPDATE OF state ON public.exam_sitting FOR EACH ROW WHEN (((old.state = 'marked'::text) AND (new.state = 'voided'::text) AND (new.kind = 'formal'::text))) EXECUTE FUNCTION exam_sitting_due();
 grant insert, select on exam_sitting to antu_app;
 grant update (alerts) on exam_sitting to antu_app;
+grant update (device) on exam_sitting to antu_app;
 grant update (device_hash) on exam_sitting to antu_app;
 grant update (device_id) on exam_sitting to antu_app;
 grant update (ended_at) on exam_sitting to antu_app;
@@ -580,6 +657,7 @@ grant update (started_at) on exam_sitting to antu_app;
 grant update (state) on exam_sitting to antu_app;
 grant update (void_reason) on exam_sitting to antu_app;
 grant update (watched) on exam_sitting to antu_app;
+grant update (voided_by) on exam_sitting to antu_app;
 
 create table exam_statistic (
   kind text not null,

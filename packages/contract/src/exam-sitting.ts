@@ -1,3 +1,4 @@
+import { sittingStates } from '@antu/domain';
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { askedQuestionSchema, examAnswerSchema } from './exam-question.ts';
@@ -5,11 +6,6 @@ import { askedQuestionSchema, examAnswerSchema } from './exam-question.ts';
 const id = z.uuid();
 const instant = z.string();
 
-/**
- * A sitting is one candidate's exam. `frozen`: the paper is drawn, the bell has not rung or the candidate has not begun;
- * `running`; `submitted` by the candidate; `timed-out`; `voided` by an invigilator; `marked`.
- */
-export const sittingStates = ['frozen', 'running', 'submitted', 'timed-out', 'voided', 'marked'] as const;
 export const sittingKinds = ['formal', 'mock'] as const;
 
 export const paperItemSchema = z.object({
@@ -80,7 +76,8 @@ export const startSitting = defineEndpoint({
 });
 /**
  * Saves answers. The same `seq` of a device a second time is answered as the first; saves that come after the end are kept and marked
- * late, and do not count (`exams.over` once the grace of the rules is past).
+ * late, and do not count (`exams.over` once the grace of the rules is past). A device that was replaced hands over what it had before
+ * (`elsewhere`); with nothing of that it is refused (`exams.other_device`).
  */
 export const saveAnswers = defineEndpoint({
   method: 'POST',
@@ -111,6 +108,11 @@ export const saveAnswers = defineEndpoint({
     state: z.enum(sittingStates),
     leaves: z.int(),
     message: z.object({ at: z.string(), text: z.string() }).nullable(),
+    /**
+     * Another device has taken the sitting over: of this save only these items, given before that, were kept, and they never
+     * replace what the other device saved. Null on the device on which the sitting runs.
+     */
+    elsewhere: z.object({ kept: z.array(z.int()) }).nullable(),
   }),
 });
 /** Reports what the page noticed: left, came back, a key that copies or prints, full screen ended. */
@@ -152,6 +154,19 @@ export const itemReviewSchema = z.object({
   explanation: z.string().nullable(),
   clause: z.string().nullable(),
 });
+/** `granted` and `rejected` are answered. */
+export const examAppealStates = ['open', 'granted', 'rejected'] as const;
+/** An appeal as whoever made it sees it. */
+export const ownAppealSchema = z.object({
+  id,
+  /** Place on the paper, from 0; null: about the whole result. */
+  item: z.int().nullable(),
+  reason: z.string(),
+  at: instant,
+  state: z.enum(examAppealStates),
+  answer: z.string().nullable(),
+  answeredAt: instant.nullable(),
+});
 export const sittingResultSchema = z.object({
   sittingId: id,
   kind: z.enum(sittingKinds),
@@ -174,9 +189,19 @@ export const sittingResultSchema = z.object({
   items: z.array(itemReviewSchema).nullable(),
   /** Until when an appeal may be made; null when it may not. */
   appealUntil: instant.nullable(),
-  /** From when the next attempt may be booked and how many are left; null when passed or none is. */
-  resit: z.object({ from: z.string(), attemptsLeft: z.int().nullable() }).nullable(),
+  /** After a failed formal exam; null otherwise. `passed`: another attempt was. */
+  resit: z
+    .object({
+      state: z.enum(['possible', 'none-left', 'passed']),
+      /** From when the next attempt may take place; null unless it is possible. */
+      from: instant.nullable(),
+      /** Null: as many as wanted, or no attempt is possible. */
+      attemptsLeft: z.int().nullable(),
+    })
+    .nullable(),
   certificateUrl: z.string().nullable(),
+  /** What was doubted, with the answers; the oldest first. */
+  appeals: z.array(ownAppealSchema),
 });
 export type SittingResult = z.infer<typeof sittingResultSchema>;
 export const getSittingResult = defineEndpoint({
@@ -185,12 +210,13 @@ export const getSittingResult = defineEndpoint({
   params: sittingParams,
   answer: sittingResultSchema,
 });
+/** Once about each question and once about the whole; a second time is answered as the first. */
 export const appealResult = defineEndpoint({
   method: 'POST',
   path: '/api/exam-sittings/:sittingId/appeals',
   params: sittingParams,
   body: z.object({ item: z.int().min(0).nullable(), reason: z.string().trim().min(4).max(1_000) }),
-  answer: z.object({ appealId: id, state: z.enum(['open', 'granted', 'rejected']) }),
+  answer: z.object({ appealId: id, state: z.enum(examAppealStates) }),
 });
 /** A mock exam from a paper plan, under the real conditions; open as often as wanted. */
 export const startMockExam = defineEndpoint({

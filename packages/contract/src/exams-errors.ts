@@ -79,5 +79,18 @@ export const examErrors = defineErrors({
     en: 'The exam goes on on another device.',
   },
   'exams.over': { status: 409, zh: '考试已经结束。', en: 'The exam is over.' },
+  'exams.appeal_closed': {
+    status: 409,
+    zh: '现在不能申诉：成绩还没有出来，或申诉的时间已过。',
+    en: 'No appeal is possible now: there is no result yet, or the time for it is over.',
+  },
+  'exams.appeal_item_unknown': { status: 422, zh: '试卷上没有这道题。', en: 'The paper has no such question.' },
+  'exams.appeal_not_found': { status: 404, zh: '没有找到这条申诉。', en: 'Appeal not found.' },
+  'exams.appeal_answered': { status: 409, zh: '这条申诉已经答复。', en: 'This appeal has been answered.' },
+  'exams.appeal_own_work': {
+    status: 403,
+    zh: '这道题是您编写的，或这份试卷是您作废的，请由另一人答复。',
+    en: 'You wrote this question or declared this sitting void: somebody else has to answer.',
+  },
   'exams.voided': { status: 409, zh: '这份试卷已被作废。', en: 'This paper was declared void.' },
 });

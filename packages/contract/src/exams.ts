@@ -1,7 +1,7 @@
-import { schemeCodes } from '@antu/domain';
+import { examConditionCodes, schemeCodes, sittingStates } from '@antu/domain';
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { itemReviewSchema, sittingStates } from './exam-sitting.ts';
+import { examAppealStates, itemReviewSchema } from './exam-sitting.ts';
 
 const id = z.uuid();
 const instant = z.string();
@@ -105,30 +105,21 @@ export const cancelExam = defineEndpoint({
 
 /** One condition of sitting; every unmet one is listed, with what to do. */
 export const examConditionSchema = z.object({
-  code: z.enum([
-    'hours',
-    'identity',
-    'attempts',
-    'waiting',
-    'barred',
-    'capacity',
-    'booking-closed',
-    'booked-elsewhere',
-    'passed-already',
-  ]),
+  code: z.enum(examConditionCodes),
   met: z.boolean(),
   zh: z.string(),
   en: z.string(),
   /** Page of the learner's app that leads on; null when there is nothing to do. */
   to: z.string().nullable(),
 });
-export type ExamCondition = z.infer<typeof examConditionSchema>;
 export const bookingSchema = z.object({
   id,
   examId: id,
   state: z.enum(['booked', 'cancelled', 'sat', 'missed']),
-  /** On the ticket, and in its QR. */
   ticketNumber: z.string(),
+  /** Number and seal: what the QR of the ticket holds. */
+  ticketCode: z.string(),
+  /** Place in the room, given when booking has ended; null online and before. */
   seat: z.string().nullable(),
   sittingId: id.nullable(),
 });
@@ -171,8 +162,14 @@ export const cancelBooking = defineEndpoint({
   params: examParams,
   answer: bookingSchema,
 });
-/** The ticket (A5 PDF with QR): GET /api/exams/:examId/ticket.pdf of the signed-in learner. */
+/** The ticket (A5 PDF with QR) of the signed-in learner. */
 export const TICKET_PATH = '/api/exams/:examId/ticket.pdf';
+/** The same of a candidate, for those who run the exam. */
+export const CANDIDATE_TICKET_PATH = '/api/exam-bookings/:bookingId/ticket.pdf';
+/** The printed result (A4 PDF with QR) of a sitting of the signed-in learner. */
+export const OWN_CERTIFICATE_PATH = '/api/exam-sittings/:sittingId/certificate.pdf';
+/** The same of a candidate, for those who run the exam. */
+export const CERTIFICATE_PATH = '/api/exam-results/:sittingId/certificate.pdf';
 /** The annual exam of 两客一危 drivers begins with a pledge: who signs it draws their name. */
 export const signPledge = defineEndpoint({
   method: 'POST',
@@ -213,6 +210,8 @@ export const boardRowSchema = z.object({
   nameMasked: z.string(),
   idNumberMasked: z.string(),
   ticketNumber: z.string(),
+  /** What a scanner reads from the ticket. */
+  ticketCode: z.string(),
   organisationName: z.string().nullable(),
   state: z.enum(['absent', ...sittingStates]),
   answered: z.int(),
@@ -222,7 +221,9 @@ export const boardRowSchema = z.object({
   lastSeenAt: instant.nullable(),
   endsAt: instant.nullable(),
   extraSeconds: z.int(),
-  device: z.string().nullable(),
+  /** Kind of the device on which it runs or ran last. */
+  device: z.enum(['phone', 'tablet', 'computer']).nullable(),
+  seat: z.string().nullable(),
 });
 export type BoardRow = z.infer<typeof boardRowSchema>;
 export const getExamBoard = defineEndpoint({
@@ -277,19 +278,22 @@ export const examAppealSchema = z.object({
   examId: id,
   examTitleZh: z.string(),
   nameMasked: z.string(),
+  /** Place on the paper, from 0; null: about the whole result, or about its being declared void. */
   item: z.int().nullable(),
   reason: z.string(),
-  state: z.enum(['open', 'granted', 'rejected']),
+  state: z.enum(examAppealStates),
   answer: z.string().nullable(),
   at: instant,
+  /** As they stand; null for a sitting that was declared void. */
   points: z.number().nullable(),
   totalPoints: z.number(),
 });
 export type ExamAppeal = z.infer<typeof examAppealSchema>;
+/** The oldest first. */
 export const listExamAppeals = defineEndpoint({
   method: 'GET',
   path: '/api/exam-appeals',
-  query: z.object({ state: z.enum(['open', 'granted', 'rejected']).default('open'), cursor: z.string().optional() }),
+  query: z.object({ state: z.enum(examAppealStates).default('open'), cursor: z.string().optional() }),
   answer: list(examAppealSchema),
 });
 export const examAppealDetailSchema = examAppealSchema.extend({
@@ -305,7 +309,11 @@ export const getExamAppeal = defineEndpoint({
   params: z.object({ appealId: id }),
   answer: examAppealDetailSchema,
 });
-/** Granted about a question: everybody who had its version gets its points, as a new version of each result. */
+/**
+ * Granted about a question: everybody who had its version in this exam gets its points, as a new version of each result. Granted about
+ * a sitting that was declared void: it is marked as it stands. Granted about the whole: it is marked again from what was saved.
+ * Whoever wrote the question or declared the sitting void does not answer (`exams.appeal_own_work`).
+ */
 export const answerExamAppeal = defineEndpoint({
   method: 'POST',
   path: '/api/exam-appeals/:appealId/answer',

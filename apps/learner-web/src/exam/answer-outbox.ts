@@ -76,13 +76,13 @@ export class AnswerOutbox {
     return this.#record.sent;
   }
 
-  /** The server has answered a request. */
-  acknowledge(seq: number): void {
+  /** The server has answered a request. @param kept the items that it took; absent: all of them */
+  acknowledge(seq: number, kept?: readonly number[]): void {
     const { sent, entries } = this.#record;
     if (sent?.seq !== seq) return;
     for (const { item, change } of sent.answers) {
       const entry = entries[item];
-      if (entry) entry.ackedChange = Math.max(entry.ackedChange, change);
+      if (entry && (kept?.includes(item) ?? true)) entry.ackedChange = Math.max(entry.ackedChange, change);
     }
     this.#record.sent = null;
   }

@@ -40,6 +40,11 @@ export class ServerClock {
     return this.#bounds !== null;
   }
 
+  /** How long ago an instant of the server's time is, ms, as the contract has it. */
+  agoMs(atMs: number): number {
+    return Math.min(86_400_000, Math.max(0, Math.round(this.nowMs() - atMs)));
+  }
+
   /** Server time, ms since 1970; the middle of what it can be. */
   nowMs(): number {
     if (!this.#bounds) throw new Error('no answer of the server yet');

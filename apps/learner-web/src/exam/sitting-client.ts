@@ -1,6 +1,7 @@
 import type { SittingPaper } from '@antu/contract';
 import type { Answer } from '@antu/domain';
 import { AnswerOutbox } from './answer-outbox.ts';
+import { handOver, requestOf } from './hand-over.ts';
 import { factsAfter, factsOf, itemsOf, type News } from './paper-view.ts';
 import { PictureTaker, type PictureTakerOptions } from './picture-taker.ts';
 import { ServerClock } from './server-clock.ts';
@@ -198,7 +199,7 @@ export class SittingClient {
 
   /** Another page of this browser has the sitting now. */
   movedAway(): void {
-    if (this.#screen.phase === 'open' || this.#screen.phase === 'handing-in') this.#stop('elsewhere');
+    if (this.#screen.phase === 'open' || this.#screen.phase === 'handing-in') this.#stop('elsewhere', false);
   }
 
   seenAdded(): void {
@@ -272,14 +273,10 @@ export class SittingClient {
     const parcel = this.#outbox.nextParcel();
     if (parcel) {
       this.#keep();
-      const answers = parcel.answers.map(({ item, answer, givenMs }) => ({
-        item,
-        answer,
-        agoMs: this.#agoMs(givenMs),
-      }));
-      const saved = await transport.save({ deviceToken, seq: parcel.seq, answers });
-      this.#outbox.acknowledge(parcel.seq);
+      const saved = await transport.save(requestOf(parcel, deviceToken, this.#clock));
+      this.#outbox.acknowledge(parcel.seq, saved.elsewhere?.kept);
       if (!saved.counts) this.#change({ late: this.#screen.late + parcel.answers.length });
+      if (saved.elsewhere) return this.#stop('elsewhere');
       this.#heard(saved, askedMs);
       // Whoever answers without a pause is asked for pictures all the same.
       if (!this.pictures.isOverdue || !this.#running()) return;
@@ -288,7 +285,7 @@ export class SittingClient {
     }
     const events = this.#record.events.slice(0, MOST_EVENTS);
     if (events.length > 0) {
-      const reports = events.map(({ kind, atMs }) => ({ kind, agoMs: this.#agoMs(atMs) }));
+      const reports = events.map(({ kind, atMs }) => ({ kind, agoMs: this.#clock.agoMs(atMs) }));
       const facts = await transport.report({ deviceToken, events: reports });
       this.#record.events = this.#record.events.slice(events.length);
       return this.#heard(facts, askedMs);
@@ -326,12 +323,16 @@ export class SittingClient {
     this.#change({ offline: trouble === 'later', refusal });
   }
 
-  #stop(phase: 'elsewhere' | 'signed-out' | 'over'): void {
+  /** @param handsOver to another device: brings the server what was given here before that */
+  #stop(phase: 'elsewhere' | 'signed-out' | 'over', handsOver = phase === 'elsewhere'): void {
     clearTimeout(this.#timer);
     const late = phase === 'over' ? this.#screen.late + this.#outbox.unsent().length : this.#screen.late;
     this.#change({ phase, busy: false, call: null, late, offline: false });
     if (phase === 'over') forget(this.#options.keeper, this.#options.sittingId);
     else this.#keep();
+    if (!handsOver) return;
+    const isHere = () => !this.#disposed && this.#screen.phase === 'elsewhere';
+    void handOver(this.#options.transport, this.#outbox, this.#record, this.#clock, isHere, () => this.#keep());
   }
 
   #running(): boolean {
@@ -378,10 +379,6 @@ export class SittingClient {
       this.#change({ phase: 'time-up' });
       this.#wake(0);
     }
-  }
-
-  #agoMs(atMs: number): number {
-    return Math.min(86_400_000, Math.max(0, Math.round(this.#clock.nowMs() - atMs)));
   }
 
   /** Writes the record to the device and shows what changed. */

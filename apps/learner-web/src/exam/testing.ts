@@ -75,6 +75,8 @@ export class FakeExamServer {
   #device: string | null = null;
   #token = '';
   #starts = 0;
+  /** Tokens of devices that were replaced, with the moment. */
+  readonly #replaced = new Map<string, number>();
   #seqs = new Set<string>();
 
   constructor(nowMs: () => number, questions = 4) {
@@ -109,15 +111,20 @@ export class FakeExamServer {
     };
   }
 
-  save(request: SaveRequest): SaveAnswer {
-    this.#only(request.deviceToken);
+  save(given: SaveRequest): SaveAnswer {
+    const replacedMs = this.#replaced.get(given.deviceToken);
+    const isKept = ({ agoMs }: { agoMs: number }) => this.#nowMs() - agoMs <= (replacedMs ?? Number.POSITIVE_INFINITY);
+    const request = { ...given, answers: given.answers.filter(isKept) };
+    if (replacedMs === undefined || request.answers.length === 0) this.#only(request.deviceToken);
     if (this.state !== 'running') throw new Refusal(409, 'exams.over');
     this.saves.push(structuredClone(request));
     const key = `${request.deviceToken} ${request.seq}`;
     if (!this.#seqs.has(key)) {
       this.#seqs.add(key);
       for (const { item, answer } of request.answers) {
-        this.answers.set(item, { answer, savedAtMs: this.#nowMs() });
+        const savedAtMs = replacedMs ?? this.#nowMs();
+        if (replacedMs !== undefined && (this.answers.get(item)?.savedAtMs ?? 0) >= replacedMs) continue;
+        this.answers.set(item, { answer, savedAtMs });
         this.history.push({ item, answer });
       }
     }
@@ -130,6 +137,7 @@ export class FakeExamServer {
       state,
       leaves,
       message,
+      elsewhere: replacedMs === undefined ? null : { kept: request.answers.map(({ item }) => item) },
     };
   }
 
@@ -137,6 +145,7 @@ export class FakeExamServer {
     if (this.refuseStart) throw this.refuseStart;
     if (this.state !== 'running') throw new Refusal(409, 'exams.over');
     if (this.#device !== null && this.#device !== device && !takeOver) throw new Refusal(409, ELSEWHERE_CODE);
+    if (this.#device !== null && this.#device !== device) this.#replaced.set(this.#token, this.#nowMs());
     this.#device = device;
     this.#starts += 1;
     this.#token = `${device}-${this.#starts}`;

@@ -246,6 +246,7 @@ export const enExam: SameTexts<typeof zhExam> = {
     resitFrom: 'You may book the next attempt from {when}',
     attempts: '{n} attempts left',
     noResit: 'No attempt is left. Please ask your training body.',
+    passedSince: 'You passed this exam at another date. Nothing is left to do.',
     book: 'See the exams',
     study: 'Practise',
     certificate: 'Certificate of result',
@@ -268,5 +269,9 @@ export const enExam: SameTexts<typeof zhExam> = {
     appealCancel: 'Leave it',
     appealShort: 'Write at least 4 characters.',
     appealSent: 'Sent. Somebody will look at it.',
+    ownAppeals: 'My appeals',
+    whole: 'The whole result',
+    appealAnswer: 'Answer',
+    appealStates: { open: 'Waiting for an answer', granted: 'Granted', rejected: 'Rejected' },
   },
 };

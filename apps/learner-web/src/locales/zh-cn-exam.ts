@@ -244,6 +244,7 @@ export const zhExam = {
     resitFrom: '{when}起可以预约补考',
     attempts: '还可以考 {n} 次',
     noResit: '没有补考机会了，请联系培训机构。',
+    passedSince: '这项考试您已在另一场合格，不用再考。',
     book: '看考试安排',
     study: '去练习',
     certificate: '成绩证明',
@@ -266,5 +267,9 @@ export const zhExam = {
     appealCancel: '不申诉了',
     appealShort: '请至少写 4 个字。',
     appealSent: '申诉已提交，会有人核对。',
+    ownAppeals: '我的申诉',
+    whole: '整场成绩',
+    appealAnswer: '答复',
+    appealStates: { open: '等待答复', granted: '已同意', rejected: '不同意' },
   },
 } as const;

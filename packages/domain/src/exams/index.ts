@@ -1,6 +1,8 @@
+export * from './appeal-rules.ts';
 export * from './arrange-paper.ts';
 export * from './ask-question.ts';
 export * from './blueprint.ts';
+export * from './booking-conditions.ts';
 export * from './draw-paper.ts';
 export * from './exam-limits.ts';
 export * from './exam-rules.ts';
@@ -18,6 +20,7 @@ export * from './question-words.ts';
 export * from './question.ts';
 export * from './quiz-attempt.ts';
 export * from './quiz-rules.ts';
+export * from './resit-rules.ts';
 export * from './result-statistics.ts';
 export * from './seeded-random.ts';
 export * from './similar-stems.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endsAtMsOf, foldSaves, isOver, type SavedAnswers, stillCounts } from './sitting-rules.ts';
+import { endsAtMsOf, foldSaves, givenBefore, isOver, type SavedAnswers, stillCounts } from './sitting-rules.ts';
 
 const MINUTE = 60_000;
 const times = { startedAtMs: 0, durationSeconds: 90 * 60, extraSeconds: 0, closesAtMs: 200 * MINUTE };
@@ -31,6 +31,7 @@ describe('What stands after all saves', () => {
     seq,
     receivedAtMs: 0,
     counts: true,
+    overtakenAtMs: null,
     answers: [{ item: 0, answer: answer as 'A' }],
     ...over,
   });
@@ -41,6 +42,43 @@ describe('What stands after all saves', () => {
     ['the newer one, although an older one arrives after it', [save('a', 2, 'B'), save('a', 1, 'A')], 'B'],
     ['the last receipt over devices', [save('a', 9, 'A'), save('b', 1, 'B')], 'B'],
     ['not what came too late', [save('a', 1, 'A'), save('a', 2, 'B', { counts: false })], 'A'],
+    [
+      'what a replaced device had, where the other one has nothing',
+      [
+        save('b', 1, 'B', { receivedAtMs: 50, answers: [] }),
+        save('a', 1, 'A', { receivedAtMs: 90, overtakenAtMs: 40 }),
+      ],
+      'A',
+    ],
+    [
+      'the answer of the device that took over, although the older one arrives last',
+      [save('b', 1, 'B', { receivedAtMs: 50 }), save('a', 9, 'A', { receivedAtMs: 90, overtakenAtMs: 40 })],
+      'B',
+    ],
+    [
+      'the answer of the device that took over, given in the very moment',
+      [save('b', 1, 'B', { receivedAtMs: 40 }), save('a', 9, 'A', { receivedAtMs: 90, overtakenAtMs: 40 })],
+      'B',
+    ],
+    [
+      'the newer one of the replaced device, by its own numbers',
+      [save('a', 2, 'A', { receivedAtMs: 30 }), save('a', 1, 'C', { receivedAtMs: 90, overtakenAtMs: 40 })],
+      'A',
+    ],
+    [
+      'not an older one of a device that came back meanwhile',
+      [
+        save('b', 1, 'B', { receivedAtMs: 50 }),
+        save('a', 7, 'D', { receivedAtMs: 70 }),
+        save('a', 3, 'A', { receivedAtMs: 90, overtakenAtMs: 40 }),
+      ],
+      'D',
+    ],
+    [
+      'nothing of a replaced device that came too late',
+      [save('a', 1, 'A', { receivedAtMs: 90, overtakenAtMs: 40, counts: false })],
+      undefined,
+    ],
     ['nothing where nothing counts', [save('a', 1, 'A', { counts: false })], undefined],
   ])('is %s', (_, saves, answer) => {
     expect(standing(...saves)).toBe(answer);
@@ -64,5 +102,16 @@ describe('What stands after all saves', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+});
+
+describe('What a replaced device had before', () => {
+  it.each([
+    ['long before', 10_000, true],
+    ['in the very moment', 5_000, true],
+    ['a millisecond after', 4_999, false],
+    ['just now', 0, false],
+  ])('is what it was given %s: %s ms ago', (_, agoMs, isTaken) => {
+    expect(givenBefore([{ agoMs }], 65_000, 60_000)).toHaveLength(isTaken ? 1 : 0);
   });
 });

@@ -1,8 +1,11 @@
 import type { Answer } from './question.ts';
 
-/** `frozen` until the candidate begins; `submitted` and `timed-out` wait for marking. */
-export const sittingStateNames = ['frozen', 'running', 'submitted', 'timed-out', 'voided', 'marked'] as const;
-export type SittingStateName = (typeof sittingStateNames)[number];
+/**
+ * A sitting is one candidate's exam. `frozen`: the paper is drawn, the bell has not rung or the candidate has not begun; `running`;
+ * `submitted` by the candidate or `timed-out`, and waiting to be marked; `voided` by an invigilator; `marked`.
+ */
+export const sittingStates = ['frozen', 'running', 'submitted', 'timed-out', 'voided', 'marked'] as const;
+export type SittingStateName = (typeof sittingStates)[number];
 
 /** What decides when a sitting ends. Times in epoch ms. */
 export interface SittingTimes {
@@ -32,6 +35,8 @@ export interface SavedAnswers {
   readonly seq: number;
   readonly receivedAtMs: number;
   readonly counts: boolean;
+  /** When another device took the sitting over, of a save that came after that; null for every other one. */
+  readonly overtakenAtMs: number | null;
   readonly answers: readonly { readonly item: number; readonly answer: Answer }[];
 }
 
@@ -42,18 +47,36 @@ export interface KeptAnswer {
 
 /**
  * What stands after all saves, by item. The last receipt wins, whichever device it came from; of one device an older save that
- * was overtaken on the way never replaces a newer one. Saves that do not count are left out.
+ * was overtaken on the way never replaces a newer one. What a device sends after it was replaced stands as if received just then:
+ * before everything of the device that came after it. Saves that do not count are left out.
  * @param saves in the order of receipt
  */
 export function foldSaves(saves: readonly SavedAnswers[]): Map<number, KeptAnswer> {
   const kept = new Map<number, KeptAnswer & { readonly deviceId: string; readonly seq: number }>();
-  for (const { deviceId, seq, receivedAtMs, counts, answers } of saves) {
+  for (const { deviceId, seq, receivedAtMs, overtakenAtMs, counts, answers } of inOrderOfGiving(saves)) {
     if (!counts) continue;
     for (const { item, answer } of answers) {
       const before = kept.get(item);
       if (before?.deviceId === deviceId && before.seq > seq) continue;
-      kept.set(item, { answer, savedAtMs: receivedAtMs, deviceId, seq });
+      kept.set(item, { answer, savedAtMs: overtakenAtMs ?? receivedAtMs, deviceId, seq });
     }
   }
   return new Map([...kept].map(([item, { answer, savedAtMs }]) => [item, { answer, savedAtMs }]));
 }
+
+/** Equal moments: what is overtaken first. */
+const inOrderOfGiving = (saves: readonly SavedAnswers[]): SavedAnswers[] =>
+  saves.some(({ overtakenAtMs }) => overtakenAtMs !== null)
+    ? saves.toSorted(
+        (a, b) =>
+          (a.overtakenAtMs ?? a.receivedAtMs) - (b.overtakenAtMs ?? b.receivedAtMs) ||
+          Number(a.overtakenAtMs === null) - Number(b.overtakenAtMs === null),
+      )
+    : [...saves];
+
+/** Of answers that a replaced device sends, those it had before: by how long ago each was given when it arrived. */
+export const givenBefore = <Given extends { readonly agoMs: number }>(
+  answers: readonly Given[],
+  receivedAtMs: number,
+  replacedAtMs: number,
+): Given[] => answers.filter(({ agoMs }) => receivedAtMs - agoMs <= replacedAtMs);

@@ -63,14 +63,14 @@ export const countBoardRows = (rows: readonly BoardRow[]): Record<BoardFilter, n
   voided: rows.filter(BELONGS.voided).length,
 });
 
-/** Rows of a filter whose name, ticket or organisation has the words. */
+/** Rows of a filter whose name, ticket or organisation has the words; a scanned ticket is found by its number and seal. */
 export function findBoardRows(rows: readonly BoardRow[], filter: BoardFilter, words: string): BoardRow[] {
   const wanted = words.trim().toLowerCase();
   return rows.filter(
     (row) =>
       BELONGS[filter](row) &&
       (wanted === '' ||
-        [row.nameMasked, row.ticketNumber, row.idNumberMasked, row.organisationName ?? ''].some((text) =>
+        [row.nameMasked, row.ticketCode, row.idNumberMasked, row.organisationName ?? ''].some((text) =>
           text.toLowerCase().includes(wanted),
         )),
   );

@@ -39,6 +39,7 @@ export function bookingWith(
     examId: EXAM_ID,
     state: 'booked',
     ticketNumber: '2612010042',
+    ticketCode: '2612010042.c2VhbA',
     seat: null,
     sittingId: null,
     ...patch,

@@ -1,6 +1,8 @@
 import type { AccessSample } from '../../platform/testing/access-sample.ts';
+import { appealAccessSamples } from './appeals/access-samples.ts';
 import { bankAccessSamples } from './bank/access-samples.ts';
 import { importAccessSamples } from './import/access-samples.ts';
+import { documentAccessSamples } from './documents/access-samples.ts';
 import { examAccessSamples } from './dates/access-samples.ts';
 import { examIdentityAccessSamples } from './identity/access-samples.ts';
 import { planAccessSamples } from './plans/access-samples.ts';
@@ -17,5 +19,7 @@ export const accessSamples: readonly AccessSample[] = [
   ...examAccessSamples,
   ...examIdentityAccessSamples,
   ...sittingAccessSamples,
+  ...appealAccessSamples,
+  ...documentAccessSamples,
   ...statisticsAccessSamples,
 ];

@@ -1,4 +1,5 @@
 import type { ServerModule } from '../../platform/module.ts';
+import { appealCron, appealJobs, registerAppealRoutes } from './appeals/index.ts';
 import { registerBankRoutes } from './bank/index.ts';
 import { importCron, importJobs, registerImportRoutes } from './import/index.ts';
 import { examCron, examJobs } from './dates/jobs.ts';
@@ -10,6 +11,7 @@ import { registerPlanRoutes } from './plans/index.ts';
 import { quizCron, quizJobs, registerQuizRoutes } from './quizzes/index.ts';
 import { registerSittingRoutes } from './sittings/routes.ts';
 import { registerStatisticsRoutes, statisticsCron, statisticsJobs } from './statistics/index.ts';
+import { registerDocumentRoutes } from './documents/routes.ts';
 import { seedDemoExams } from './demo/index.ts';
 
 export const examsModule: ServerModule = {
@@ -21,12 +23,30 @@ export const examsModule: ServerModule = {
     registerPracticeRoutes(app);
     registerQuizRoutes(app);
     registerSittingRoutes(app, platform);
+    registerAppealRoutes(app);
     registerStatisticsRoutes(app);
     registerExamRoutes(app);
     registerExamIdentityRoutes(app);
+    registerDocumentRoutes(app);
   },
-  jobs: [...markingJobs, ...importJobs, ...statisticsJobs, ...examJobs, ...examIdentityJobs, ...quizJobs],
-  cron: [...markingCron, ...importCron, ...statisticsCron, ...examCron, ...examIdentityCron, ...quizCron],
+  jobs: [
+    ...markingJobs,
+    ...appealJobs,
+    ...importJobs,
+    ...statisticsJobs,
+    ...examJobs,
+    ...examIdentityJobs,
+    ...quizJobs,
+  ],
+  cron: [
+    ...markingCron,
+    ...appealCron,
+    ...importCron,
+    ...statisticsCron,
+    ...examCron,
+    ...examIdentityCron,
+    ...quizCron,
+  ],
   seed: (platform) => seedDemoExams(platform),
   constraints: {
     question_bank__organisation_id_title_zh: 'questions.bank_title_taken',

@@ -10,6 +10,7 @@ export const boardRow = (n: number, change: Partial<BoardRow> = {}): BoardRow =>
   nameMasked: '张*',
   idNumberMasked: '4401**********0013',
   ticketNumber: `T${String(n).padStart(4, '0')}`,
+  ticketCode: `${change.ticketNumber ?? `T${String(n).padStart(4, '0')}`}.c2VhbA`,
   organisationName: '粤远运输',
   state: 'running',
   answered: 10,
@@ -19,7 +20,8 @@ export const boardRow = (n: number, change: Partial<BoardRow> = {}): BoardRow =>
   lastSeenAt: '2026-11-26T02:10:00.000Z',
   endsAt: '2026-11-26T03:30:00.000Z',
   extraSeconds: 0,
-  device: '手机',
+  device: 'phone',
+  seat: null,
   ...change,
 });
 

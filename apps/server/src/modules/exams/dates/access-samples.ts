@@ -7,7 +7,7 @@ const RULE_SET = 'road-transport.exam.two-kinds.2019-07-18';
 const DAY_MS = 86_400_000;
 
 /** An exam of the place's training body in a month's time, and what it was made of. */
-async function examOf(world: AccessWorld, place: AccessPlace): Promise<{ examId: string; planId: string }> {
+export async function examOf(world: AccessWorld, place: AccessPlace): Promise<{ examId: string; planId: string }> {
   const planId = await planOf(world, place);
   const examId = uuidv7();
   await world.platform.pool.query(
@@ -21,10 +21,10 @@ async function examOf(world: AccessWorld, place: AccessPlace): Promise<{ examId:
 }
 
 /** Somebody of the place who has booked and whose paper lies ready. */
-export async function sittingOf(
+export async function bookedSittingOf(
   world: AccessWorld,
   place: AccessPlace,
-): Promise<{ examId: string; sittingId: string }> {
+): Promise<{ examId: string; bookingId: string; sittingId: string }> {
   const { examId, planId } = await examOf(world, place);
   const bucket = bucketOf(place.personId);
   const [bookingId, sittingId] = [placeInBucket(uuidv7(), bucket), placeInBucket(uuidv7(), bucket)];
@@ -39,14 +39,14 @@ export async function sittingOf(
      values ($1, $2, $3, 'formal', $4, $5, $6, '步行', 'frozen', now(), now() + interval '1 day', 5400, 120, now())`,
     [bucket, sittingId, place.personId, examId, planId, RULE_SET],
   );
-  return { examId, sittingId };
+  return { examId, bookingId, sittingId };
 }
 
 const named = async (world: AccessWorld, place: AccessPlace) => ({
   params: { examId: (await examOf(world, place)).examId },
 });
 const withCandidate = async (world: AccessWorld, place: AccessPlace) => {
-  const { examId, sittingId } = await sittingOf(world, place);
+  const { examId, sittingId } = await bookedSittingOf(world, place);
   return { params: { examId }, sittingId };
 };
 

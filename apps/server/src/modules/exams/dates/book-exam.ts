@@ -6,8 +6,9 @@ import { transaction, type Tx } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { recordAudit } from '../../audit/index.ts';
+import { ticketCodeOf } from '../documents/ticket-code.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
-import { conditionsOf, readFacts } from './conditions.ts';
+import { readConditions } from './candidate-facts.ts';
 import { bookingUntilMs, findExam, selectExams } from './exam-rows.ts';
 import { WITHIN_REACH } from './own-exams.ts';
 
@@ -20,13 +21,15 @@ interface Row {
   exam_id: string;
   state: Booking['state'];
   ticket_number: string;
+  seat: number | null;
 }
-const present = (row: Row): Booking => ({
+const present = ({ platform }: OwnContext, row: Row): Booking => ({
   id: row.id,
   examId: row.exam_id,
   state: row.state,
   ticketNumber: row.ticket_number,
-  seat: null,
+  ticketCode: ticketCodeOf(platform.keys, row.id, row.ticket_number),
+  seat: row.seat === null ? null : String(row.seat),
   sittingId: null,
 });
 
@@ -34,11 +37,11 @@ const present = (row: Row): Booking => ({
 export async function bookPlace(ctx: OwnContext, examId: string): Promise<Booking> {
   const personId = requireOwnPerson(ctx.actor);
   const before = await findBooking(ctx.pool, personId, examId);
-  if (before) return present(before);
+  if (before) return present(ctx, before);
   const [exam] = await selectExams(ctx.pool, `${WITHIN_REACH} and e.id = $3`, [bucketOf(personId), personId, examId]);
   if (!exam) throw new AppError('exams.not_found');
-  const { factsOf, titles } = await readFacts(ctx.pool, personId, [exam]);
-  const unmet = conditionsOf(exam, factsOf(exam), titles, ctx.nowMs()).filter(({ met }) => !met);
+  const conditionsOf = await readConditions(ctx.pool, personId, [exam]);
+  const unmet = conditionsOf(exam, ctx.nowMs()).filter(({ met }) => !met);
   if (unmet.length > 0) {
     throw new AppError('exams.not_eligible', {
       conditions: unmet,
@@ -54,7 +57,7 @@ export async function bookPlace(ctx: OwnContext, examId: string): Promise<Bookin
            where a.bucket = p.bucket and a.person_id = p.id and a.to_date is null order by (o.type = 'enterprise') desc limit 1),
          p.region_code, $5, 'booked', $6
        from person p where p.bucket = $1 and p.id = $2
-       on conflict do nothing returning id, exam_id, state, ticket_number`,
+       on conflict do nothing returning id, exam_id, state, ticket_number, seat`,
       [
         bucketOf(personId),
         personId,
@@ -73,7 +76,7 @@ export async function bookPlace(ctx: OwnContext, examId: string): Promise<Bookin
     });
     return booked;
   });
-  return present(row);
+  return present(ctx, row);
 }
 
 async function takePlace(tx: Tx, examId: string): Promise<number> {
@@ -89,7 +92,7 @@ async function takePlace(tx: Tx, examId: string): Promise<number> {
 
 async function findBooking(db: OwnContext['pool'], personId: string, examId: string): Promise<Row | undefined> {
   const { rows } = await db.query<Row>(
-    `select id, exam_id, state, ticket_number from exam_booking
+    `select id, exam_id, state, ticket_number, seat from exam_booking
      where bucket = $1 and person_id = $2 and exam_id = $3 and state <> 'cancelled'`,
     [bucketOf(personId), personId, examId],
   );
@@ -105,7 +108,7 @@ export async function giveBack(ctx: OwnContext, examId: string): Promise<Booking
   const row = await transaction(ctx.pool, async (tx) => {
     const { rows } = await tx.query<Row>(
       `update exam_booking set state = 'cancelled', cancelled_at = $4
-       where bucket = $1 and person_id = $2 and exam_id = $3 and state = 'booked' returning id, exam_id, state, ticket_number`,
+       where bucket = $1 and person_id = $2 and exam_id = $3 and state = 'booked' returning id, exam_id, state, ticket_number, seat`,
       [bucketOf(personId), personId, examId, ctx.now()],
     );
     const [cancelled] = rows;
@@ -119,7 +122,7 @@ export async function giveBack(ctx: OwnContext, examId: string): Promise<Booking
     });
     return cancelled;
   });
-  return present(row);
+  return present(ctx, row);
 }
 
 /** Keeps the signature under the pledge, encrypted. Signed once; a second signature is answered as the first. */

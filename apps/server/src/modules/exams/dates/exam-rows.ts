@@ -1,5 +1,5 @@
 import type { ExamView } from '@antu/contract';
-import { examLimitsOf, getExamRuleSet, type SchemeCode } from '@antu/domain';
+import { bookingUntilMsOf, examLimitsOf, getExamRuleSet, type SchemeCode } from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
 
 export type ExamState = ExamView['state'];
@@ -47,7 +47,7 @@ export const findExam = async (db: Queryable, examId: string): Promise<ExamRow |
 
 /** When booking and cancelling end, epoch ms. */
 export const bookingUntilMs = ({ opens_at, rule_set_id }: Pick<ExamRow, 'opens_at' | 'rule_set_id'>): number =>
-  opens_at.getTime() - examLimitsOf(getExamRuleSet(rule_set_id)).bookingEndsSeconds * 1000;
+  bookingUntilMsOf(examLimitsOf(getExamRuleSet(rule_set_id)), opens_at.getTime());
 
 /** Titles of courses by id. */
 export async function courseTitles(db: Queryable, ids: readonly string[]): Promise<Map<string, string>> {

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { ExamView, getExamBoard, getOwnExams, SittingPaper } from '@antu/contract';
-import { bucketOf } from '@antu/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { codeOf } from '../bank/testing/bank-fixture.ts';
 import { closeTimedOut } from '../marking/jobs.ts';
 import { markSitting } from '../marking/mark-sitting.ts';
+import { type ExamDay, examDay } from '../testing/exam-day.ts';
 import { type Candidate, type ExamWorld, makeExamWorld, makePlan, TWO_KINDS } from '../testing/exam-world.ts';
-import { findDueExams, moveExams, preparePapers } from './prepare-papers.ts';
+import { moveExams } from './prepare-papers.ts';
 
 type Offered = z.infer<(typeof getOwnExams)['answer']>;
 type Board = z.infer<(typeof getExamBoard)['answer']>;
@@ -15,61 +14,24 @@ const HOUR_MS = 3_600_000;
 
 let world: ExamWorld;
 let planId: string;
+let day: ExamDay;
 beforeAll(async () => {
   world = await makeExamWorld();
   planId = await makePlan(world, false);
+  day = examDay(world, planId);
 }, 60_000);
 afterAll(() => world.bank.close());
 
 const pool = () => world.bank.database.pool;
-const nowMs = () => world.bank.test.clock.nowMs();
-const moveTo = (ms: number) => world.bank.test.clock.set(new Date(ms));
-
-/** An exam that opens in three hours. */
-async function makeExam(capacity = 10): Promise<ExamView> {
-  const answer = await world.bank.teacher.client.post<ExamView>('/api/exams', {
-    organisationId: world.bank.bodyId,
-    titleZh: `考试 ${randomUUID().slice(0, 8)}`,
-    planId,
-    ruleSetId: TWO_KINDS,
-    place: { mode: 'online', address: null },
-    opensAt: new Date(nowMs() + 3 * HOUR_MS).toISOString(),
-    closesAt: new Date(nowMs() + 6 * HOUR_MS).toISOString(),
-    capacity,
-  });
-  expect(answer.status).toBe(201);
-  return answer.body;
-}
-const book = (who: Candidate, exam: ExamView) => who.client.post(`/api/exams/${exam.id}/bookings`);
+const nowMs = () => day.nowMs();
+const moveTo = (ms: number) => day.moveTo(ms);
+const makeExam = (capacity = 10) => day.makeExam({ capacity });
+const book = (who: Candidate, exam: ExamView) => day.book(who, exam);
 const own = async (who: Candidate) => (await who.client.get<Offered>('/api/learning/exams')).body;
-const sittingOf = async (who: Candidate, exam: ExamView): Promise<string> => {
-  const { rows } = await pool().query<{ id: string }>(
-    'select id from exam_sitting where bucket = $1 and person_id = $2 and exam_id = $3',
-    [bucketOf(who.personId), who.personId, exam.id],
-  );
-  return rows[0]?.id ?? '';
-};
-/** Somebody on site has just confirmed who the candidate is. */
-const confirm = ({ personId, actor }: Candidate, sittingId: string) =>
-  world.bank.database.owner.query(
-    `insert into identity_check (bucket, id, person_id, purpose, session_id, login_session_id, scheme, rule_set_id, method, outcome, detail, address,
-       asked_at, decided_at, hash)
-     values ($1, $2, $3, 'exam', $6, $4, 'road-transport', 'identity.check.2026-11-25', 'on-site', 'passed', '{}', '10.0.0.1', $5, $5,
-       decode(repeat('00', 32), 'hex'))`,
-    [bucketOf(personId), uuidAt(nowMs()), personId, actor.sessionId, new Date(nowMs()), sittingId],
-  );
-const uuidAt = (ms: number): string => {
-  const hex = ms.toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${randomUUID().slice(24)}`;
-};
-const start = (who: Candidate, sittingId: string) =>
-  who.client.post<SittingPaper>(`/api/exam-sittings/${sittingId}/start`, { deviceId: randomUUID() });
-async function prepare(exam: ExamView): Promise<void> {
-  moveTo(Date.parse(exam.opensAt) - 900_000);
-  const due = (await findDueExams(pool(), nowMs())).find(({ id }) => id === exam.id);
-  if (!due) throw new Error('the exam is not due');
-  await preparePapers(pool(), due, nowMs());
-}
+const sittingOf = (who: Candidate, exam: ExamView) => day.sittingOf(who, exam);
+const confirm = (who: Candidate, sittingId: string) => day.confirm(who, sittingId);
+const start = (who: Candidate, sittingId: string) => day.start(who, sittingId);
+const prepare = (exam: ExamView) => day.prepare(exam);
 
 describe('A formal exam', () => {
   it('is booked, prepared before the bell, begun after it with a check of identity, and closed', async () => {

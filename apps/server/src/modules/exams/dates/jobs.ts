@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { type CronLine, defineJob, type JobDefinition } from '../../../platform/jobs.ts';
+import { assignSeats } from './assign-seats.ts';
 import { findDueExams, moveExams, preparePapers } from './prepare-papers.ts';
 
-/** Draws papers before the bell and moves exams on with the clock. */
+/** Gives places, draws papers before the bell and moves exams on with the clock. */
 export const prepareExams = defineJob({
   name: 'exams.prepare',
   payload: z.object({}),
   handler: async (_payload, { platform, log, signal }) => {
     const { pool, clock } = platform;
+    await assignSeats(pool, clock.nowMs());
     for (const exam of await findDueExams(pool, clock.nowMs())) {
       if (signal?.aborted) return;
       try {

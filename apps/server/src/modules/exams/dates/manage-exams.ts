@@ -7,6 +7,7 @@ import type { RouteContext } from '../../../platform/http/route.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { organisationInReach, requireReach, scopeOf } from '../../people/index.ts';
+import { readCursor, writeCursor } from '../page-cursor.ts';
 import { drawFromPlan, type ExamPlan, findPlan, regionOfOrganisation, shortageError } from '../plans/index.ts';
 import { type ExamRow, findExam, presentExams, selectExams } from './exam-rows.ts';
 
@@ -32,7 +33,7 @@ export async function listOwnExams(
   { cursor, limit, state }: Query,
 ): Promise<{ items: ExamView[]; nextCursor: string | null; total: number }> {
   const within = organisationInReach(scopeOf(ctx.actor, 'exams.manage'), 'e.organisation_id', 1);
-  const [before, beforeId] = cursorOf(cursor);
+  const [before, beforeId] = readCursor(cursor);
   const at = within.values.length;
   const where = `${within.sql} and ($${at + 1}::text is null or e.state = $${at + 1})`;
   const values = [...within.values, state ?? null];
@@ -49,20 +50,9 @@ export async function listOwnExams(
   const last = shown.at(-1);
   return {
     items: await presentExams(ctx.pool, shown),
-    nextCursor: rows.length > limit && last ? cursorAfter(last) : null,
+    nextCursor: rows.length > limit && last ? writeCursor(last.opens_at, last.id) : null,
     total: counted.rows[0]?.total ?? 0,
   };
-}
-
-export const cursorAfter = ({ opens_at, id }: Pick<ExamRow, 'opens_at' | 'id'>): string =>
-  `${opens_at.getTime()}.${id}`;
-
-/** Where a page of exams by their opening goes on: the opening and id of the last one shown. */
-export function cursorOf(cursor: string | undefined): [Date | null, string | null] {
-  if (cursor === undefined) return [null, null];
-  const match = /^(\d{10,14})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor);
-  if (!match) throw new AppError('exams.bad_cursor');
-  return [new Date(Number(match[1])), match[2] ?? null];
 }
 
 /** Makes a date of an exam. Its papers are drawn shortly before it opens; that the bank can serve them is tried now. */

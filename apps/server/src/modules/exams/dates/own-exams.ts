@@ -1,11 +1,16 @@
 import type { getOwnExams, OfferedExam } from '@antu/contract';
-import { bucketOf, examLimitsOf, getExamRuleSet, type SittingStateName } from '@antu/domain';
+import { bucketOf } from '@antu/domain';
 import type { z } from 'zod';
+import { ticketCodeOf } from '../documents/ticket-code.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
-import { conditionsOf, readFacts } from './conditions.ts';
+import { listAttempts } from '../sittings/attempts.ts';
+import { readConditions } from './candidate-facts.ts';
 import { presentExams, selectExams } from './exam-rows.ts';
 
 type Answer = z.input<(typeof getOwnExams)['answer']>;
+
+const OVER = ['submitted', 'timed-out', 'marked', 'voided'] as const;
+const MOST_RESULTS_SHOWN = 50;
 
 /** Exams that a person may book in: of their employer or training body, or of their own city. Person as $1 (bucket) and $2. */
 export const WITHIN_REACH = `(e.organisation_id in (select pa.organisation_id from person_affiliation pa
@@ -27,6 +32,7 @@ interface BookingRow {
   exam_id: string;
   state: 'booked' | 'cancelled' | 'sat' | 'missed';
   ticket_number: string;
+  seat: number | null;
   sitting_id: string | null;
 }
 
@@ -36,16 +42,16 @@ export async function listOffered(ctx: OwnContext): Promise<Answer> {
   const nowMs = ctx.nowMs();
   const bucket = bucketOf(personId);
   const exams = await selectExams(ctx.pool, OFFERED, [bucket, personId, ctx.now()]);
-  const [views, facts, bookings, results] = await Promise.all([
+  const [views, conditionsOf, bookings, results] = await Promise.all([
     presentExams(ctx.pool, exams),
-    readFacts(ctx.pool, personId, exams),
+    readConditions(ctx.pool, personId, exams),
     ctx.pool.query<BookingRow>(
-      `select b.id, b.exam_id, b.state, b.ticket_number, s.id as sitting_id from exam_booking b
+      `select b.id, b.exam_id, b.state, b.ticket_number, b.seat, s.id as sitting_id from exam_booking b
          left join exam_sitting s on s.bucket = b.bucket and s.person_id = b.person_id and s.exam_id = b.exam_id
        where b.bucket = $1 and b.person_id = $2 and b.state <> 'cancelled'`,
       [bucket, personId],
     ),
-    readResults(ctx, personId),
+    listAttempts(ctx.pool, personId, { kind: 'formal', states: OVER, most: MOST_RESULTS_SHOWN }),
   ]);
   const booked = new Map(bookings.rows.map((row) => [row.exam_id, row]));
   const offered = views.map(({ booked: taken, ...view }, at): OfferedExam => {
@@ -54,49 +60,19 @@ export async function listOffered(ctx: OwnContext): Promise<Answer> {
     return {
       ...view,
       placesLeft: view.capacity - taken,
-      conditions: exam ? conditionsOf(exam, facts.factsOf(exam), facts.titles, nowMs) : [],
+      conditions: exam ? conditionsOf(exam, nowMs) : [],
       booking: booking
         ? {
             id: booking.id,
             examId: booking.exam_id,
             state: booking.state,
             ticketNumber: booking.ticket_number,
-            seat: null,
+            ticketCode: ticketCodeOf(ctx.platform.keys, booking.id, booking.ticket_number),
+            seat: booking.seat === null ? null : String(booking.seat),
             sittingId: booking.sitting_id,
           }
         : null,
     };
   });
   return { now: new Date(nowMs).toISOString(), exams: offered, results };
-}
-
-interface ResultRow {
-  id: string;
-  title_zh: string;
-  state: SittingStateName;
-  rule_set_id: string;
-  at: Date;
-  centipoints: number | null;
-  passed: boolean | null;
-}
-
-async function readResults({ pool }: OwnContext, personId: string): Promise<Answer['results']> {
-  const { rows } = await pool.query<ResultRow>(
-    `select s.id, s.title_zh, s.state, s.rule_set_id, coalesce(s.ended_at, s.created_at) as at, r.centipoints, r.passed
-     from exam_sitting s left join lateral (
-       select centipoints, passed from exam_result r where r.bucket = s.bucket and r.sitting_id = s.id order by version desc limit 1
-     ) r on true
-     where s.bucket = $1 and s.person_id = $2 and s.kind = 'formal' and s.state in ('submitted', 'timed-out', 'marked', 'voided')
-     order by s.id desc limit 50`,
-    [bucketOf(personId), personId],
-  );
-  return rows.map((row) => ({
-    sittingId: row.id,
-    titleZh: row.title_zh,
-    at: row.at.toISOString(),
-    state: row.state,
-    points: row.centipoints === null ? null : row.centipoints / 100,
-    totalPoints: examLimitsOf(getExamRuleSet(row.rule_set_id)).totalPoints,
-    passed: row.passed,
-  }));
 }

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { bucketOf, placeInBucket } from '@antu/domain';
 import { uuidv7 } from '../../../platform/ids.ts';
 import type { AccessPlace, AccessSample, AccessWorld } from '../../../platform/testing/access-sample.ts';
-import { sittingOf } from '../dates/access-samples.ts';
+import { bookedSittingOf } from '../dates/access-samples.ts';
 import { hashOfToken } from '../sittings/device-token.ts';
 
 const TOKEN = 'access-walk';
 
 /** A sitting of the place's learner that runs, watched, on a device with the token above. */
 async function watchedSitting(world: AccessWorld, place: AccessPlace): Promise<string> {
-  const { sittingId } = await sittingOf(world, place);
+  const { sittingId } = await bookedSittingOf(world, place);
   await world.platform.pool.query(
     `update exam_sitting set state = 'running', started_at = now(), ends_at = now() + interval '1 hour', watched = true,
        device_id = gen_random_uuid(), device_hash = $3 where bucket = $1 and id = $2`,
@@ -34,7 +34,7 @@ async function pictureOf({ platform }: AccessWorld, place: AccessPlace, sittingI
 export const examIdentityAccessSamples: readonly AccessSample[] = [
   {
     route: 'POST /api/exam-sittings/:sittingId/identity',
-    build: async (world, place) => ({ params: { sittingId: (await sittingOf(world, place)).sittingId } }),
+    build: async (world, place) => ({ params: { sittingId: (await bookedSittingOf(world, place)).sittingId } }),
   },
   {
     route: 'POST /api/exam-sittings/:sittingId/pictures/:pictureId',
@@ -46,19 +46,19 @@ export const examIdentityAccessSamples: readonly AccessSample[] = [
   {
     route: 'POST /api/exams/:examId/identity',
     build: async (world, place) => {
-      const { examId, sittingId } = await sittingOf(world, place);
+      const { examId, sittingId } = await bookedSittingOf(world, place);
       return { params: { examId }, body: { sittingId, reason: '已核对身份证' } };
     },
   },
   {
     route: 'GET /api/exams/:examId/sittings/:sittingId',
-    build: async (world, place) => ({ params: await sittingOf(world, place) }),
+    build: async (world, place) => ({ params: await bookedSittingOf(world, place) }),
   },
   {
     route: 'GET /api/exams/:examId/sittings/:sittingId/pictures/:captureId',
     alsoGiven: [410],
     build: async (world, place) => {
-      const { examId, sittingId } = await sittingOf(world, place);
+      const { examId, sittingId } = await bookedSittingOf(world, place);
       return { params: { examId, sittingId, captureId: await pictureOf(world, place, sittingId) } };
     },
   },

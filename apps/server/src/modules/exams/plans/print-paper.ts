@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import type { Platform } from '../../../platform/module.ts';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { type BankContext, readQuestionPicture } from '../bank/index.ts';
+import { sendPdf } from '../print/send-pdf.ts';
 import { pictureIdsOf, type PrintedPaper } from './pdf/sections.ts';
 import { writeKey } from './pdf/write-key.ts';
 import { writePaper } from './pdf/write-paper.ts';
@@ -25,13 +26,7 @@ export async function sendPrintedPaper(
   const paper = await loadSample(ctx, planId, seed);
   const printed = await printedPaperOf(ctx.platform, paper, part);
   const name = `${paper.plan.titleZh}-${partNames[part]}-${seed}.pdf`;
-  return ctx.reply
-    .headers({
-      'content-type': 'application/pdf',
-      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(name)}`,
-      'cache-control': 'private, no-store',
-    })
-    .send(await writers[part](printed));
+  return sendPdf(ctx.reply, name, await writers[part](printed));
 }
 
 async function printedPaperOf(platform: Platform, paper: LoadedPaper, part: PrintedPart): Promise<PrintedPaper> {

@@ -85,9 +85,9 @@ export async function declareVoid(
   await getExamInReach(ctx, 'exams.invigilate', examId);
   await transaction(ctx.pool, async (tx) => {
     const { rowCount } = await tx.query(
-      `update exam_sitting set state = 'voided', void_reason = $4, ended_at = coalesce(ended_at, $5)
+      `update exam_sitting set state = 'voided', void_reason = $4, ended_at = coalesce(ended_at, $5), voided_by = $6
        where bucket = $1 and id = $2 and exam_id = $3 and state in ('frozen', 'running', 'submitted', 'timed-out')`,
-      [bucketOf(sittingId), sittingId, examId, reason, ctx.now()],
+      [bucketOf(sittingId), sittingId, examId, reason, ctx.now(), ctx.actor.accountId],
     );
     if (rowCount !== 1) throw new AppError('exams.sitting_not_found');
     await noteExamEvents(tx, [{ sittingId, kind: 'voided', receivedAtMs: ctx.nowMs(), detail: reason }]);

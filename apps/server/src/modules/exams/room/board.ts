@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { openIdNumber, openName } from '../../people/index.ts';
+import { ticketCodeOf } from '../documents/ticket-code.ts';
 import { presentExams } from '../dates/exam-rows.ts';
 import { getExamInReach } from '../dates/manage-exams.ts';
 import { isFirstLook } from './first-look.ts';
@@ -15,6 +16,8 @@ interface Row {
   booking_id: string;
   person_id: string;
   ticket_number: string;
+  seat: number | null;
+  device: BoardRow['device'];
   organisation_name: string | null;
   sitting_id: string | null;
   state: SittingStateName | null;
@@ -38,7 +41,7 @@ export async function readBoard(ctx: Ctx, examId: string): Promise<Board> {
   const nowMs = ctx.nowMs();
   const [{ rows }, messages, [view]] = await Promise.all([
     ctx.pool.query<Row>(
-      `select b.id as booking_id, b.person_id, b.ticket_number, o.name as organisation_name, s.id as sitting_id, s.state,
+      `select b.id as booking_id, b.person_id, b.ticket_number, b.seat, o.name as organisation_name, s.id as sitting_id, s.state, s.device,
          coalesce(a.answered, 0)::int as answered, p.question_count, s.leaves, s.alerts, greatest(s.last_seen_at, a.saved_at) as last_seen_at,
          s.ends_at, s.extra_seconds, person.name_sealed, person.id_number_sealed
        from exam_booking b join person on person.bucket = b.bucket and person.id = b.person_id
@@ -95,6 +98,7 @@ function presentRow({ keys }: Ctx['platform'], row: Row, nowMs: number): BoardRo
     idNumberMasked:
       row.id_number_sealed.length > 0 ? maskIdNumber(openIdNumber(keys, row.id_number_sealed, row.person_id)) : '',
     ticketNumber: row.ticket_number,
+    ticketCode: ticketCodeOf(keys, row.booking_id, row.ticket_number),
     organisationName: row.organisation_name,
     state: row.state ?? 'absent',
     answered: row.answered,
@@ -104,6 +108,7 @@ function presentRow({ keys }: Ctx['platform'], row: Row, nowMs: number): BoardRo
     lastSeenAt: row.last_seen_at?.toISOString() ?? null,
     endsAt: row.ends_at?.toISOString() ?? null,
     extraSeconds: row.extra_seconds ?? 0,
-    device: null,
+    device: row.device,
+    seat: row.seat === null ? null : String(row.seat),
   };
 }

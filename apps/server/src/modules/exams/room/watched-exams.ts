@@ -6,7 +6,7 @@ import type { RouteContext } from '../../../platform/http/route.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { requireReach, scopeOf } from '../../people/index.ts';
 import { presentExams, selectExams } from '../dates/exam-rows.ts';
-import { cursorAfter, cursorOf } from '../dates/manage-exams.ts';
+import { readCursor, writeCursor } from '../page-cursor.ts';
 import { isFirstLook } from './first-look.ts';
 
 type Ctx = RouteContext<'exams.watch'>;
@@ -32,7 +32,7 @@ export async function listWatched(
   const { states, order } = stages[stage];
   const where = `(e.organisation_id = any($1::uuid[]) or r.path like any($2::text[])) and e.state = any($3::text[]) and r.path like $4`;
   const values = [organisationIds, regionPaths.map((path) => `${path}%`), states, `${within}%`];
-  const [at, id] = cursorOf(cursor);
+  const [at, id] = readCursor(cursor);
   const [rows, counted] = await Promise.all([
     selectExams(
       ctx.pool,
@@ -66,7 +66,7 @@ export async function listWatched(
       region: { code: shown[place]?.region_code ?? '', name: shown[place]?.region_name ?? '' },
       counts: counts.get(view.id) ?? NOBODY,
     })),
-    nextCursor: rows.length > limit && last ? cursorAfter(last) : null,
+    nextCursor: rows.length > limit && last ? writeCursor(last.opens_at, last.id) : null,
     total: counted.rows[0]?.total ?? 0,
   };
 }

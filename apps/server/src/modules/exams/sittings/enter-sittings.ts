@@ -9,6 +9,7 @@ export interface Entry {
   /** The row as it was seen: if it is another one meanwhile, nothing happens. */
   readonly seen: SittingRow;
   readonly deviceId: string;
+  readonly deviceKind: BoardRow['device'];
   readonly tokenHash: Buffer;
   readonly atMs: number;
   /** When the sitting ends if it begins now. */
@@ -33,14 +34,14 @@ export interface Entered {
 const enterText = `
   with v as materialized (
     select * from jsonb_to_recordset($1::jsonb) as v (n integer, bucket smallint, id uuid, person_id uuid, state text,
-      extra_seconds integer, seen_device uuid, device_id uuid, device_hash text, at timestamptz, ends_at timestamptz,
-      watched boolean, awaits uuid[], alerts text[])
+      extra_seconds integer, seen_device uuid, device_id uuid, device_hash text, device text, at timestamptz,
+      ends_at timestamptz, watched boolean, awaits uuid[], alerts text[])
   ), locked as materialized (
     select s.bucket, s.id from exam_sitting s where (s.bucket, s.id) in (select v.bucket, v.id from v)
     order by s.bucket, s.id for no key update
   ), entered as (
     update exam_sitting s set state = 'running', started_at = coalesce(s.started_at, v.at), ends_at = coalesce(s.ends_at, v.ends_at),
-      device_id = v.device_id, device_hash = decode(v.device_hash, 'hex'), last_seen_at = v.at,
+      device_id = v.device_id, device_hash = decode(v.device_hash, 'hex'), device = v.device, last_seen_at = v.at,
       watched = v.watched, identity_awaits = s.identity_awaits || v.awaits,
       alerts = case when v.alerts = '{}' then s.alerts else array(select distinct unnest(s.alerts || v.alerts)) end
     from v, locked where locked.bucket = v.bucket and locked.id = v.id and s.bucket = v.bucket and s.id = v.id
@@ -73,7 +74,7 @@ export async function enterSittings(tx: Tx, entries: readonly Entry[]): Promise<
 }
 
 const valuesOf = (
-  { seen, deviceId, tokenHash, atMs, endsAtMs, watched, awaits, alerts }: Entry,
+  { seen, deviceId, deviceKind, tokenHash, atMs, endsAtMs, watched, awaits, alerts }: Entry,
   n: number,
 ): Record<string, unknown> => ({
   n,
@@ -85,6 +86,7 @@ const valuesOf = (
   seen_device: seen.device_id,
   device_id: deviceId,
   device_hash: tokenHash.toString('hex'),
+  device: deviceKind,
   at: new Date(atMs),
   ends_at: new Date(endsAtMs),
   watched,

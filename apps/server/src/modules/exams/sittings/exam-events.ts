@@ -17,6 +17,7 @@ export type ExamEventKind =
   | 'device'
   | 'extended'
   | 'voided'
+  | 'reinstated'
   | WatchEvent;
 
 export interface ExamEvent {

@@ -1,19 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { listMockPlans, SittingView } from '@antu/contract';
-import {
-  bucketOf,
-  chinaDateOf,
-  examLimitsOf,
-  getExamRuleSet,
-  placeInBucket,
-  type SittingStateName,
-} from '@antu/domain';
+import { bucketOf, chinaDateOf, examLimitsOf, getExamRuleSet, placeInBucket, sittingStates } from '@antu/domain';
 import type { z } from 'zod';
 import { transaction } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
 import { drawFromPlan, findPlan, selectPlans, shortageError, sizeOf } from '../plans/index.ts';
+import { listAttempts } from './attempts.ts';
 import { freezePaper, insertPapers, versionsOf } from './freeze-paper.ts';
 import { presentSitting, type SittingRow, sittingColumns } from './sitting-rows.ts';
 
@@ -60,16 +54,6 @@ export async function openMockExam(ctx: OwnContext, planId: string): Promise<Sit
   return presentSitting(row, nowMs, null);
 }
 
-interface AttemptRow {
-  id: string;
-  title_zh: string;
-  state: SittingStateName;
-  rule_set_id: string;
-  at: Date;
-  centipoints: number | null;
-  passed: boolean | null;
-}
-
 /** Plans for mock exams of the schemes in which the learner owes training, and the latest attempts. */
 export async function listMockExams(ctx: OwnContext): Promise<MockList> {
   const personId = requireOwnPerson(ctx.actor);
@@ -79,28 +63,17 @@ export async function listMockExams(ctx: OwnContext): Promise<MockList> {
        select c.scheme from training_assignment a join course c on c.id = a.course_id where a.bucket = $1 and a.person_id = $2)`,
     [bucketOf(personId), personId],
   );
-  const { rows } = await ctx.pool.query<AttemptRow>(
-    `select s.id, s.title_zh, s.state, s.rule_set_id, coalesce(s.started_at, s.created_at) as at, r.centipoints, r.passed
-     from exam_sitting s left join lateral (
-       select centipoints, passed from exam_result r where r.bucket = s.bucket and r.sitting_id = s.id order by version desc limit 1
-     ) r on true
-     where s.bucket = $1 and s.person_id = $2 and s.kind = 'mock' order by s.id desc limit ${MOST_ATTEMPTS_SHOWN}`,
-    [bucketOf(personId), personId],
-  );
+  const attempts = await listAttempts(ctx.pool, personId, {
+    kind: 'mock',
+    states: sittingStates,
+    most: MOST_ATTEMPTS_SHOWN,
+  });
   return {
     plans: plans.map((plan) => {
       const { durationSeconds, totalPoints, passPoints } = examLimitsOf(getExamRuleSet(plan.ruleSetId));
       const { questions } = sizeOf(plan);
       return { planId: plan.id, titleZh: plan.titleZh, questions, durationSeconds, totalPoints, passPoints };
     }),
-    attempts: rows.map((row) => ({
-      sittingId: row.id,
-      titleZh: row.title_zh,
-      state: row.state,
-      points: row.centipoints === null ? null : row.centipoints / 100,
-      totalPoints: examLimitsOf(getExamRuleSet(row.rule_set_id)).totalPoints,
-      passed: row.passed,
-      at: row.at.toISOString(),
-    })),
+    attempts,
   };
 }

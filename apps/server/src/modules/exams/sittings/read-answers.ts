@@ -6,13 +6,14 @@ interface Row {
   seq: number;
   received_at: Date;
   counts: boolean;
+  overtaken_at: Date | null;
   answers: string;
 }
 
 /** Everything that was saved in a sitting, in the order of receipt. */
 export async function readSaves(db: Queryable, sittingId: string): Promise<SavedAnswers[]> {
   const { rows } = await db.query<Row>(
-    `select device_id, seq, received_at, counts, answers from exam_save where bucket = $1 and sitting_id = $2 order by id`,
+    `select device_id, seq, received_at, counts, overtaken_at, answers from exam_save where bucket = $1 and sitting_id = $2 order by id`,
     [bucketOf(sittingId), sittingId],
   );
   return rows.map((row) => ({
@@ -20,6 +21,7 @@ export async function readSaves(db: Queryable, sittingId: string): Promise<Saved
     seq: row.seq,
     receivedAtMs: row.received_at.getTime(),
     counts: row.counts,
+    overtakenAtMs: row.overtaken_at?.getTime() ?? null,
     // Written by this module, from what the contract's schema let through.
     answers: JSON.parse(row.answers) as { item: number; answer: Answer }[],
   }));

@@ -4,6 +4,7 @@ import { AppError } from '../../../platform/errors.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
 import { hashOfToken } from './device-token.ts';
+import { keepOvertaken } from './keep-overtaken.ts';
 import type { SittingDoor } from './sitting-door.ts';
 import { findOwnSitting } from './sitting-rows.ts';
 
@@ -19,7 +20,7 @@ export async function keepAnswers(
 ): Promise<Answer> {
   const personId = requireOwnPerson(ctx.actor);
   const nowMs = ctx.nowMs();
-  const saved = await saves.submit({
+  const save = {
     sittingId,
     personId,
     id: uuidv7(nowMs),
@@ -27,7 +28,10 @@ export async function keepAnswers(
     seq: body.seq,
     receivedAtMs: nowMs,
     answers: JSON.stringify(body.answers),
-  });
+  };
+  const taken = await saves.submit(save);
+  const overtaken = taken ? undefined : await keepOvertaken(ctx.pool, save, body.answers);
+  const saved = taken ?? overtaken;
   if (!saved) throw await whyNot(ctx, personId, sittingId);
   if (saved.state === 'voided') throw new AppError('exams.voided');
   return {
@@ -38,6 +42,7 @@ export async function keepAnswers(
     state: saved.state,
     leaves: saved.leaves,
     message: await messages.latest(saved.examId),
+    elsewhere: overtaken ? { kept: overtaken.kept } : null,
   };
 }
 

@@ -144,6 +144,7 @@ describe('A sitting', () => {
     expect(body.endsAt).toBe(paper.endsAt);
     expect(body.items).toEqual(paper.items);
     expect(body.answers).toMatchObject([{ item: 3, answer: false }]);
+    pass(1);
     expect(codeOf(await save(who, paper, 2, 3, true))).toBe('exams.other_device');
     expect((await save(phone, body, 1, 3, true)).body.counts).toBe(true);
     await submit(phone, body);

@@ -1,7 +1,7 @@
 import type { SittingPaper, startSitting } from '@antu/contract';
-import { endsAtMsOf, type ExamLimits, examLimitsOf, getExamRuleSet, type KeptAnswer } from '@antu/domain';
+import { bucketOf, endsAtMsOf, type ExamLimits, examLimitsOf, getExamRuleSet, type KeptAnswer } from '@antu/domain';
 import type { z } from 'zod';
-import { transaction } from '../../../platform/database/pool.ts';
+import { transaction, type Tx } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { isPledgeMissing } from '../dates/book-exam.ts';
@@ -9,6 +9,7 @@ import { withFileUrls } from '../bank/index.ts';
 import { isToBeWatched, lockAwaited, notesOfOpening } from '../identity/note-opening.ts';
 import { type Opening, requireExamIdentity } from '../identity/require-identity.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
+import { deviceKindOf } from './device-kind.ts';
 import { hashOfToken, makeDeviceToken } from './device-token.ts';
 import { type Entered, type Entry, enterSittings } from './enter-sittings.ts';
 import { readAnswers } from './read-answers.ts';
@@ -95,6 +96,7 @@ function enter(ctx: OwnContext, door: SittingDoor, arrival: Arrival): Promise<En
   const awaitsPeople = opening !== undefined && opening !== 'on-site' && opening.outcome === 'pending';
   if (!isTakeOver(arrival) && !awaitsPeople) return door.enter(entryOf(ctx, arrival, []));
   return transaction(ctx.pool, async (tx) => {
+    if (isTakeOver(arrival)) await rememberDevice(tx, arrival);
     const [entered] = await enterSittings(tx, [entryOf(ctx, arrival, await lockAwaited(tx, opening))]);
     if (entered && isTakeOver(arrival)) {
       await recordAudit(tx, ctx, {
@@ -107,13 +109,25 @@ function enter(ctx: OwnContext, door: SittingDoor, arrival: Arrival): Promise<En
   });
 }
 
-function entryOf({ address }: OwnContext, arrival: Arrival, awaits: readonly string[]): Entry {
+/** The device that is replaced may still bring what was given on it before. */
+async function rememberDevice(tx: Tx, { seen, nowMs }: Arrival): Promise<void> {
+  await tx.query(
+    `insert into exam_past_device (bucket, sitting_id, device_hash, device_id, replaced_at)
+     select bucket, id, device_hash, device_id, $3 from exam_sitting
+     where bucket = $1 and id = $2 and device_hash is not null for no key update
+     on conflict do nothing`,
+    [bucketOf(seen.id), seen.id, new Date(nowMs)],
+  );
+}
+
+function entryOf({ address, userAgent }: OwnContext, arrival: Arrival, awaits: readonly string[]): Entry {
   const { seen, deviceId, token, nowMs, opening, watched } = arrival;
   const kind = seen.state === 'frozen' ? 'started' : isTakeOver(arrival) ? 'device' : 'resumed';
   const notes = notesOfOpening(seen, { opening, watched, awaits });
   return {
     seen,
     deviceId,
+    deviceKind: deviceKindOf(userAgent),
     tokenHash: hashOfToken(token),
     atMs: nowMs,
     endsAtMs: endsAtMsOf({

@@ -1,7 +1,7 @@
 import { momentsOf, type QuestionMoments } from '@antu/domain';
 import { type Pool, transaction, type Tx } from '../../../platform/database/pool.ts';
 import { rowsOf } from '../bank/context.ts';
-import { markPaperOf } from '../marking/mark-sitting.ts';
+import { markPaper } from '../marking/mark-paper.ts';
 import { type DueSitting, readDueSittings } from './counted-rows.ts';
 import { SumChanges } from './sum-changes.ts';
 
@@ -55,7 +55,7 @@ async function gather(tx: Tx, sitting: DueSitting, changes: SumChanges): Promise
   if (after) changes.addResult(after, 1);
   // Questions are judged by the answers as first marked: an appeal that is granted does not make a bad question a good one.
   if ((before === undefined) === (after === undefined)) return;
-  const { uses } = await markPaperOf(tx, sittingId, ruleSetId);
+  const { uses } = await markPaper(tx, sittingId, ruleSetId, new Set());
   for (const use of uses) changes.addItem(examId, use.versionId, signed(momentsOf(use), after ? 1 : -1));
 }
 

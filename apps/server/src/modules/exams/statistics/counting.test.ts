@@ -12,7 +12,7 @@ import {
 } from '@antu/domain';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ExamResult } from '../marking/mark-sitting.ts';
+import type { ExamResult } from '../marking/result-rows.ts';
 import { judgement } from '../bank/testing/bank-fixture.ts';
 import { countResults } from './count-results.ts';
 import { type MarkedWorld, makeMarkedWorld, QUESTIONS, type Sat } from './testing/marked-world.ts';

@@ -11,7 +11,8 @@ import {
   judgement,
   makeBankFixture,
 } from '../../bank/testing/bank-fixture.ts';
-import { type ExamResult, insertResult, markSitting } from '../../marking/mark-sitting.ts';
+import { markSitting } from '../../marking/mark-sitting.ts';
+import { type ExamResult, insertResult } from '../../marking/result-rows.ts';
 import { freezePaper, insertPapers } from '../../sittings/freeze-paper.ts';
 
 const TWO_KINDS = 'road-transport.exam.two-kinds.2019-07-18';

@@ -34,11 +34,11 @@ export interface Print {
 const MARGIN = 48;
 const FOOTER_HEIGHT = 24;
 
-/** Begins an A4 document. Only the glyphs that are used go into the file. `footer` stands on each page beside its number. */
-export async function openPrint(title: string, footer: string): Promise<Print> {
+/** Begins a document, A4 unless told otherwise. Only the glyphs that are used go into the file. `footer` stands on each page beside its number. */
+export async function openPrint(title: string, footer: string, size: 'A4' | 'A5' = 'A4'): Promise<Print> {
   const { regular, bold } = await loadFonts();
   const doc = new PdfDocument({
-    size: 'A4',
+    size,
     bufferPages: true,
     margins: { top: MARGIN, bottom: MARGIN + FOOTER_HEIGHT, left: MARGIN, right: MARGIN },
     info: { Title: title },

@@ -1,0 +1,2 @@
+export { appealCron, appealJobs } from './jobs.ts';
+export { registerAppealRoutes } from './routes.ts';

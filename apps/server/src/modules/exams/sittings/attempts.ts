@@ -1,0 +1,63 @@
+import { bucketOf, type ExamAttempt, examLimitsOf, getExamRuleSet, type SittingStateName } from '@antu/domain';
+import type { Queryable } from '../../../platform/database/pool.ts';
+
+/** An attempt of a person as lists show it. */
+export interface ListedAttempt {
+  readonly sittingId: string;
+  readonly titleZh: string;
+  readonly state: SittingStateName;
+  readonly points: number | null;
+  readonly totalPoints: number;
+  readonly passed: boolean | null;
+  readonly at: string;
+}
+
+interface Row {
+  id: string;
+  title_zh: string;
+  state: SittingStateName;
+  rule_set_id: string;
+  at: Date;
+  centipoints: number | null;
+  passed: boolean | null;
+}
+
+/** The latest sittings of a person in some states, with the result as it stands; the youngest first. */
+export async function listAttempts(
+  db: Queryable,
+  personId: string,
+  { kind, states, most }: { kind: 'formal' | 'mock'; states: readonly SittingStateName[]; most: number },
+): Promise<ListedAttempt[]> {
+  const { rows } = await db.query<Row>(
+    `select s.id, s.title_zh, s.state, s.rule_set_id, coalesce(s.ended_at, s.started_at, s.created_at) as at, r.centipoints, r.passed
+     from exam_sitting s left join lateral (
+       select centipoints, passed from exam_result r where r.bucket = s.bucket and r.sitting_id = s.id order by version desc limit 1
+     ) r on true
+     where s.bucket = $1 and s.person_id = $2 and s.kind = $3 and s.state = any($4) order by s.id desc limit $5`,
+    [bucketOf(personId), personId, kind, states, most],
+  );
+  return rows.map((row) => ({
+    sittingId: row.id,
+    titleZh: row.title_zh,
+    state: row.state,
+    points: row.centipoints === null ? null : row.centipoints / 100,
+    totalPoints: examLimitsOf(getExamRuleSet(row.rule_set_id)).totalPoints,
+    passed: row.passed,
+    at: row.at.toISOString(),
+  }));
+}
+
+/** Every formal sitting of a person that was marked, with the rules of each. */
+export async function readMarkedAttempts(
+  db: Queryable,
+  personId: string,
+): Promise<(ExamAttempt & { readonly ruleSetId: string })[]> {
+  const { rows } = await db.query<{ rule_set_id: string; passed: boolean; sat_at: Date }>(
+    `select s.rule_set_id, r.passed, s.ended_at as sat_at from exam_sitting s cross join lateral (
+       select passed from exam_result r where r.bucket = s.bucket and r.sitting_id = s.id order by version desc limit 1
+     ) r
+     where s.bucket = $1 and s.person_id = $2 and s.kind = 'formal' and s.state = 'marked'`,
+    [bucketOf(personId), personId],
+  );
+  return rows.map((row) => ({ ruleSetId: row.rule_set_id, passed: row.passed, satAtMs: row.sat_at.getTime() }));
+}
