@@ -609,12 +609,12 @@ create table exam_sitting (
   last_seen_at timestamp with time zone,
   void_reason text,
   created_at timestamp with time zone not null,
+  device text,
+  voided_by uuid,
   picture_seed uuid not null default gen_random_uuid(),
   watched boolean not null default false,
   pictures_settled integer not null default 0,
   identity_awaits uuid[] not null default '{}'::uuid[],
-  device text,
-  voided_by uuid,
   constraint exam_sitting__bucket_id PRIMARY KEY (bucket, id),
   constraint exam_sitting__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
   constraint exam_sitting_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id),
@@ -628,12 +628,12 @@ create table exam_sitting (
   constraint exam_sitting__void CHECK (((void_reason IS NOT NULL) = (state = 'voided'::text)))
 );
 comment on table exam_sitting is 'One candidate and one paper. distributes: by person';
+comment on column exam_sitting.device is 'Kind of the device on which it runs or ran last.';
+comment on column exam_sitting.voided_by is 'Account that declared it void, and does not judge an appeal against that.';
 comment on column exam_sitting.picture_seed is 'Secret from which the moments of the pictures follow. Never leaves the server while the sitting runs.';
 comment on column exam_sitting.watched is 'Pictures are asked for; false once it is known what became of all of them.';
 comment on column exam_sitting.pictures_settled is 'So many of the pictures that were due have been taken or are noted as missing.';
 comment on column exam_sitting.identity_awaits is 'Checks that people have not approved and on which the start rests: until it is empty nothing is marked.';
-comment on column exam_sitting.device is 'Kind of the device on which it runs or ran last.';
-comment on column exam_sitting.voided_by is 'Account that declared it void, and does not judge an appeal against that.';
 CREATE INDEX exam_sitting__exam_id ON public.exam_sitting USING btree (exam_id) WHERE (exam_id IS NOT NULL);
 CREATE UNIQUE INDEX exam_sitting__once ON public.exam_sitting USING btree (bucket, person_id, exam_id) WHERE (exam_id IS NOT NULL);
 CREATE INDEX exam_sitting__person ON public.exam_sitting USING btree (bucket, person_id, id);
@@ -656,8 +656,8 @@ grant update (pictures_settled) on exam_sitting to antu_app;
 grant update (started_at) on exam_sitting to antu_app;
 grant update (state) on exam_sitting to antu_app;
 grant update (void_reason) on exam_sitting to antu_app;
-grant update (watched) on exam_sitting to antu_app;
 grant update (voided_by) on exam_sitting to antu_app;
+grant update (watched) on exam_sitting to antu_app;
 
 create table exam_statistic (
   kind text not null,

@@ -223,24 +223,6 @@ describe('another device', () => {
     expect(phone.screen).toMatchObject({ phase: 'elsewhere', unsent: 1 });
   });
 
-  it('hands over what was given here before, and keeps what was given after', async () => {
-    const phone = await opened();
-    net = 'down';
-    phone.answer(0, 'A');
-    await after(2_000);
-    phone.answer(1, 'B');
-    await after(30_000);
-    net = 'up';
-    const laptop = page('laptop', memoryKeeper());
-    await laptop.open(true);
-    laptop.answer(0, 'D');
-    await after(1);
-    phone.answer(2, 'C');
-    await after(30_000);
-    expect(phone.screen).toMatchObject({ phase: 'elsewhere', unsent: 1 });
-    expect([answerOn(0), answerOn(1), answerOn(2)]).toEqual(['D', 'B', null]);
-  });
-
   it('lets the later answer hold when the first device comes back', async () => {
     const phone = await opened();
     net = 'down';

@@ -14,7 +14,7 @@ export interface RecordLine {
 }
 
 /** Events whose detail is the reason that somebody gave. */
-const WITH_REASON: ReadonlySet<string> = new Set(['extended', 'voided', 'identity-confirmed']);
+const WITH_REASON: ReadonlySet<string> = new Set(['extended', 'voided', 'reinstated', 'identity-confirmed']);
 
 /** What happened around a sitting, short enough to be read: the first of a row of equal events stands for all of them. */
 export function recordLines(events: readonly Event[]): RecordLine[] {

@@ -12,6 +12,7 @@ import { quizCron, quizJobs, registerQuizRoutes } from './quizzes/index.ts';
 import { registerSittingRoutes } from './sittings/routes.ts';
 import { registerStatisticsRoutes, statisticsCron, statisticsJobs } from './statistics/index.ts';
 import { registerDocumentRoutes } from './documents/routes.ts';
+import { verifyExamsCommand } from './verify/verify-command.ts';
 import { seedDemoExams } from './demo/index.ts';
 
 export const examsModule: ServerModule = {
@@ -47,6 +48,7 @@ export const examsModule: ServerModule = {
     ...examIdentityCron,
     ...quizCron,
   ],
+  commands: [verifyExamsCommand],
   seed: (platform) => seedDemoExams(platform),
   constraints: {
     question_bank__organisation_id_title_zh: 'questions.bank_title_taken',
