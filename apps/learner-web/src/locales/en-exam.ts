@@ -174,12 +174,12 @@ export const enExam: SameTexts<typeof zhExam> = {
     list: 'Back to exams',
   },
   elsewhere: {
-    title: 'The exam is on another device',
+    title: 'The exam is on another device, or you signed in again',
     text: 'You can answer on one device at a time. All saved answers are there.',
     unsent:
       '{n} answers on this device were not sent; they are added when you go on here. What you changed later elsewhere holds.',
     take: 'Go on on this device',
-    note: 'Changing device is recorded and may need another identity check.',
+    note: 'Changing device or signing in again is recorded and may need another identity check.',
   },
   signedOut: {
     title: 'Sign in again',

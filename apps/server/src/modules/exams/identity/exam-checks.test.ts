@@ -105,6 +105,17 @@ describe('The check of an exam', () => {
     expect(await world.alertsOf(seat)).toEqual(['other-device']);
   });
 
+  it('is wanted of another sign-in that claims to be the same device', async () => {
+    const seat = await seated();
+    const deviceId = randomUUID();
+    await world.passCheck(seat);
+    await world.start(seat, deviceId);
+    const helper = { ...seat, learner: otherDevice(world, seat.learner) };
+    expect(codeOf(await world.start(helper, deviceId))).toBe('exams.identity_needed');
+    const asked = await helper.learner.client.post(`/api/exam-sittings/${seat.sittingId}/start`, { deviceId });
+    expect(codeOf(asked)).toBe('exams.other_device');
+  });
+
   it('is not wanted again on the device on which the sitting runs', async () => {
     const seat = await seated();
     const deviceId = randomUUID();

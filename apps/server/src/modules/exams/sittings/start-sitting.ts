@@ -10,7 +10,7 @@ import { isToBeWatched, lockAwaited, notesOfOpening } from '../identity/note-ope
 import { type Opening, requireExamIdentity } from '../identity/require-identity.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
 import { deviceKindOf } from './device-kind.ts';
-import { hashOfToken, makeDeviceToken } from './device-token.ts';
+import { deviceOfSignIn, hashOfToken, makeDeviceToken } from './device-token.ts';
 import { type Entered, type Entry, enterSittings } from './enter-sittings.ts';
 import { readAnswers } from './read-answers.ts';
 import type { SittingDoor } from './sitting-door.ts';
@@ -41,13 +41,15 @@ export async function beginSitting(
   ctx: OwnContext,
   door: SittingDoor,
   sittingId: string,
-  { deviceId, takeOver }: Body,
+  body: Body,
 ): Promise<SittingPaper> {
   const personId = requireOwnPerson(ctx.actor);
   const seen = await door.find(personId, sittingId);
   if (!seen) throw new AppError('exams.sitting_not_found');
   const nowMs = ctx.nowMs();
   requireStartable(seen, nowMs);
+  const { takeOver } = body;
+  const deviceId = seen.kind === 'formal' ? deviceOfSignIn(body.deviceId, ctx.actor.sessionId) : body.deviceId;
   const isNewDevice = seen.device_id !== deviceId;
   if (seen.state === 'running' && isNewDevice && !takeOver) throw new AppError('exams.other_device');
   const limits = examLimitsOf(getExamRuleSet(seen.rule_set_id));
