@@ -6,6 +6,7 @@ import { lighthouseJourney } from './lighthouse.ts';
 import { mediaJourney } from './media.ts';
 import { offlineJourney } from './offline.ts';
 import { presenceJourney } from './presence.ts';
+import { quizJourney } from './quiz.ts';
 import { reviewJourney } from './review.ts';
 import { screensJourney } from './screens.ts';
 import { studyJourney } from './study.ts';
@@ -19,6 +20,7 @@ export const journeys: readonly Journey[] = [
   mediaJourney,
   presenceJourney,
   uploadJourney,
+  quizJourney,
   exportJourney,
   identityJourney,
   reviewJourney,

@@ -8,6 +8,7 @@ import type {
   getSessionProof,
   listCourses,
   listReviewCases,
+  listSyllabi,
 } from '@antu/contract';
 
 export type LearningHomeFacts = EndpointAnswer<typeof getLearningHome>;
@@ -18,3 +19,4 @@ export type ProofFacts = EndpointAnswer<typeof getSessionProof>;
 export type CoursesFacts = EndpointAnswer<typeof listCourses>;
 export type CourseFacts = EndpointAnswer<typeof getCourse>;
 export type ReviewCasesFacts = EndpointAnswer<typeof listReviewCases>;
+export type SyllabiFacts = EndpointAnswer<typeof listSyllabi>;

@@ -9,6 +9,25 @@ export async function ask<Answer>(visitor: Visitor, product: Product, path: stri
   return (await answer.json()) as Answer;
 }
 
+/** Tells the product something as the visitor. */
+export async function tell<Answer>(
+  visitor: Visitor,
+  product: Product,
+  method: 'POST' | 'PUT',
+  path: string,
+  data?: unknown,
+): Promise<Answer> {
+  const { csrfToken } = await ask<{ csrfToken: string }>(visitor, product, '/api/auth/me');
+  const headers = { 'x-antu-csrf': csrfToken };
+  const answer = await visitor.context.request.fetch(product.url + path, {
+    method,
+    headers,
+    ...(data === undefined ? {} : { data }),
+  });
+  if (!answer.ok()) throw new Error(`${method} ${path} answered ${answer.status()}: ${await answer.text()}`);
+  return (await answer.json()) as Answer;
+}
+
 /** The obligation that the home page of this learner offers first. */
 export async function firstObligation(
   visitor: Visitor,

@@ -28,7 +28,7 @@ export async function studyLesson(learner: Visitor, path: string): Promise<strin
 
 /** Touches the big button, where the player has not started by itself. */
 export async function startPlaying({ page }: Visitor): Promise<void> {
-  const start = page.getByRole('main').getByRole('button', { name: /^(继续学习|开始学习)$/ });
+  const start = page.getByRole('main').getByRole('button', { name: /^(继续学习|开始学习|开始阅读)$/ });
   const counting = page.locator('.study-strip[data-line="counting"]');
   await start.or(counting).waitFor();
   // Where the visitor has just touched the site, the player starts by itself; a script of the test counts as a touch.
