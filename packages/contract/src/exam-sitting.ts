@@ -173,6 +173,8 @@ export const sittingResultSchema = z.object({
   titleZh: z.string(),
   /** `waiting` until the job has marked it. */
   state: z.enum(['waiting', 'marked', 'voided']),
+  /** It waits for people who say who began it, not for the job. */
+  identityAwaits: z.boolean(),
   points: z.number().nullable(),
   totalPoints: z.number(),
   passPoints: z.number(),

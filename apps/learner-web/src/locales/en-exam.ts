@@ -232,6 +232,7 @@ export const enExam: SameTexts<typeof zhExam> = {
     voided: 'Void',
     waiting: 'Being marked',
     waitingText: 'Usually some seconds; it appears here by itself.',
+    awaitsText: 'Two people still have to compare your pictures; the result follows then. You may close this page.',
     points: '{n} points',
     of: 'of {total}, {pass} to pass',
     short: '{n} short',

@@ -230,6 +230,7 @@ export const zhExam = {
     voided: '成绩作废',
     waiting: '正在出成绩',
     waitingText: '一般几秒钟，这里会自动显示。',
+    awaitsText: '身份还在等两位工作人员核对，核对后出成绩。可以先关掉页面。',
     points: '{n} 分',
     of: '满分 {total} 分，{pass} 分合格',
     short: '差 {n} 分',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IdentityChallenge, IdentityReview, SittingView } from '@antu/contract';
+import type { IdentityChallenge, IdentityReview, SittingResult, SittingView } from '@antu/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { failed, freshPicture } from '../../identity/testing/fake-provider.ts';
 import { codeOf, type Learner } from '../../identity/testing/identity-world.ts';
@@ -212,6 +212,8 @@ describe('Without a face', () => {
   const cannotBeMarked = async (seat: Seat) => {
     await world.runCron('exams.close-and-mark');
     expect((await world.look(seat)).state).toBe('submitted');
+    const told = await seat.learner.client.get<SittingResult>(`/api/exam-sittings/${seat.sittingId}/result`);
+    expect(told.body).toMatchObject({ state: 'waiting', identityAwaits: true, points: null });
     expect(await mark(seat)).toBeUndefined();
   };
 

@@ -26,6 +26,7 @@ export async function getOwnResult(ctx: OwnContext, sittingId: string): Promise<
     kind: row.kind,
     titleZh: row.title_zh,
     state: row.state === 'voided' ? 'voided' : result ? 'marked' : 'waiting',
+    identityAwaits: !result && row.identity_awaits.length > 0,
     points: result ? result.centipoints / 100 : null,
     totalPoints: limits.totalPoints,
     passPoints: limits.passPoints,
