@@ -154,17 +154,21 @@ describe('Access walk: every route as every role, inside and outside the reach',
     expect(problems).toEqual([]);
   });
 
-  it.each(ROLES)('gives %s what the role holds, within its reach and nowhere else', async (role) => {
-    const problems: (string | undefined)[] = [];
-    for (const route of test.app.routeTable) {
-      if (route.policy === 'public') continue;
-      // A scoped route without a sample fails above; here it can only be asked by those who do not hold it.
-      if (isScoped(route) && !samples.has(nameOf(route)) && mayHold(route, role)) continue;
-      const sides: Side[] = isScoped(route) && mayHold(route, role) ? ['inside', 'outside'] : ['inside'];
-      for (const side of sides) problems.push(await problemOf(route, role, side));
-    }
-    expect(problems.filter(Boolean)).toEqual([]);
-  });
+  it.each(ROLES)(
+    'gives %s what the role holds, within its reach and nowhere else',
+    async (role) => {
+      const problems: (string | undefined)[] = [];
+      for (const route of test.app.routeTable) {
+        if (route.policy === 'public') continue;
+        // A scoped route without a sample fails above; here it can only be asked by those who do not hold it.
+        if (isScoped(route) && !samples.has(nameOf(route)) && mayHold(route, role)) continue;
+        const sides: Side[] = isScoped(route) && mayHold(route, role) ? ['inside', 'outside'] : ['inside'];
+        for (const side of sides) problems.push(await problemOf(route, role, side));
+      }
+      expect(problems.filter(Boolean)).toEqual([]);
+    },
+    120_000,
+  );
 
   it('wants the CSRF token of every route that changes something', async () => {
     const problems: string[] = [];
@@ -179,5 +183,5 @@ describe('Access walk: every route as every role, inside and outside the reach',
       if (!text.includes('platform.csrf_mismatch')) problems.push(`${nameOf(route)}: ${text.slice(0, 200)}`);
     }
     expect(problems).toEqual([]);
-  });
+  }, 120_000);
 });

@@ -26,6 +26,7 @@ export * from './exam-question.ts';
 export * from './exam-sitting.ts';
 export * from './exam-identity.ts';
 export * from './exam-statistics.ts';
+export * from './exam-candidates.ts';
 export * from './exams.ts';
 export * from './question-bank.ts';
 export * from './question-bank-errors.ts';

@@ -33,6 +33,8 @@ export const EXAM_ACTION_NAMES: Readonly<Record<string, { readonly zh: string; r
   'exams.create': { zh: '安排考试', en: 'Made a date of an exam' },
   'exams.cancel': { zh: '取消考试', en: 'Called an exam off' },
   'exams.own': { zh: '本人考试', en: 'Own exams' },
+  'exams.candidates': { zh: '查看可登记的考生', en: 'Looked at who could sit an exam' },
+  'exams.register': { zh: '登记考生', en: 'Registered a candidate' },
   'exams.book': { zh: '报名考试', en: 'Booked an exam' },
   'exams.cancel-booking': { zh: '取消报名', en: 'Gave a booking back' },
   'exams.take-over': { zh: '换设备接着考', en: 'Went on with an exam on another device' },

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { bookingConditions, type CandidateFacts, type ExamCondition, type OfferedDate } from './booking-conditions.ts';
+import {
+  bookingConditions,
+  type CandidateFacts,
+  type ExamCondition,
+  type OfferedDate,
+  registrationConditions,
+} from './booking-conditions.ts';
 
 const OPENS_AT_MS = Date.parse('2026-12-06T09:00:00+08:00');
 const HOUR_MS = 3_600_000;
-const date: OfferedDate = { opensAtMs: OPENS_AT_MS, placesLeft: 1, isPlanned: true };
+const date: OfferedDate = { opensAtMs: OPENS_AT_MS, placesLeft: 1, isPlanned: true, isUpcoming: true };
 const facts: CandidateFacts = { hours: [], attempts: [], isBookedElsewhere: false };
 const limits = { mostAttempts: 2, resitWaitDays: 10, bookingEndsSeconds: 3_600 };
 const course = { courseId: 'c1', titleZh: '安全驾驶' };
@@ -92,4 +98,24 @@ describe('Whoever books', () => {
     const waiting = conditionsOf({ facts: { attempts: [failed('2026-11-27T00:00:00+08:00')] } });
     expect(waiting.find(({ code }) => code === 'waiting')?.zh).toBe('2026-12-07 起可以补考');
   });
+});
+
+describe('Whoever is registered by the organiser', () => {
+  const unmet = (given: Case): string[] =>
+    registrationConditions(
+      limits,
+      { ...date, ...given.date },
+      { ...facts, ...given.facts },
+      given.nowMs ?? OPENS_AT_MS - 24 * HOUR_MS,
+    ).flatMap(({ code, met }) => (met ? [] : [code]));
+
+  it.each<[string, Case, string[]]>([
+    ['may when booking has ended', { nowMs: OPENS_AT_MS - HOUR_MS }, []],
+    ['may in the last millisecond, with papers drawn', { nowMs: OPENS_AT_MS - 1, date: { isPlanned: false } }, []],
+    ['may not when the exam begins', { nowMs: OPENS_AT_MS }, ['booking-closed']],
+    ['may not when it was called off', { date: { isPlanned: false, isUpcoming: false } }, ['booking-closed']],
+    ['gets no place that is not there', { date: { placesLeft: 0 } }, ['capacity']],
+    ['may not once it was passed', { facts: { attempts: [passed('2026-11-01T10:00:00+08:00')] } }, ['passed-already']],
+    ['has to wait as well', { facts: { attempts: [failed('2026-11-27T00:00:00+08:00')] } }, ['waiting']],
+  ])('%s', (_, given, codes) => expect(unmet(given)).toEqual(codes));
 });

@@ -48,6 +48,8 @@ export interface OfferedDate {
   readonly placesLeft: number;
   /** Neither called off nor with papers drawn. */
   readonly isPlanned: boolean;
+  /** Not called off, and nobody has begun; papers may be drawn. */
+  readonly isUpcoming: boolean;
 }
 
 type BookingLimits = Pick<ExamLimits, 'mostAttempts' | 'resitWaitDays' | 'bookingEndsSeconds'>;
@@ -67,6 +69,26 @@ export function bookingConditions(
 ): ExamCondition[] {
   const isOpen = date.isPlanned && nowMs < bookingUntilMsOf(limits, date.opensAtMs);
   return [
+    ...personConditions(limits, date, facts),
+    condition('booking-closed', isOpen, '报名没有截止', 'Booking is open'),
+  ];
+}
+
+/** Everything that has to be true before the organiser may register somebody: the same, but open until the exam begins. */
+export function registrationConditions(
+  limits: BookingLimits,
+  date: OfferedDate,
+  facts: CandidateFacts,
+  nowMs: number,
+): ExamCondition[] {
+  return [
+    ...personConditions(limits, date, facts),
+    condition('booking-closed', date.isUpcoming && nowMs < date.opensAtMs, '考试还没有开始', 'The exam has not begun'),
+  ];
+}
+
+function personConditions(limits: BookingLimits, date: OfferedDate, facts: CandidateFacts): ExamCondition[] {
+  return [
     ...facts.hours.map(hoursCondition),
     condition(
       'passed-already',
@@ -82,7 +104,6 @@ export function bookingConditions(
       'No other date of this exam is booked',
     ),
     condition('capacity', date.placesLeft > 0, '还有名额', 'There are places left'),
-    condition('booking-closed', isOpen, '报名没有截止', 'Booking is open'),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { examLimitsOf, getExamRuleSet } from '@antu/domain';
 import { describe, expect, it } from 'vitest';
-import { chinaMs, type ExamDraft, findDraftProblems } from './exam-draft.ts';
+import { chinaMs, type ExamDraft, findDraftProblems, isTooLateToBook } from './exam-draft.ts';
 
 const NOW = Date.parse('2026-11-26T09:00:00+08:00');
 /** 90 minutes, booking ends an hour before, all year. */
@@ -28,8 +28,7 @@ describe('planning an exam', () => {
     ['a minute shorter', { closes: '2026-11-28T10:29' }, { window: 'short' }],
     ['closes when it opens', { closes: '2026-11-28T09:00' }, { window: 'order' }],
     ['opens now', { opens: '2026-11-26T09:00', closes: '2026-11-26T12:00' }, { window: 'past' }],
-    ['booking would end now', { opens: '2026-11-26T10:00', closes: '2026-11-26T12:00' }, { window: 'late' }],
-    ['a minute is left to book', { opens: '2026-11-26T10:01', closes: '2026-11-26T12:00' }, {}],
+    ['opens in a minute', { opens: '2026-11-26T09:01', closes: '2026-11-26T12:00' }, {}],
     ['no time', { closes: '' }, { window: 'window' }],
     ['nobody may come', { capacity: '0' }, { capacity: 'capacity' }],
     ['half a person', { capacity: '1.5' }, { capacity: 'capacity' }],
@@ -52,5 +51,15 @@ describe('planning an exam', () => {
   it('asks for a plan before anything that follows from its rules', () =>
     expect(findDraftProblems({ ...good, closes: '2026-11-28T09:01' }, undefined, NOW)).toEqual({ plan: 'plan' }));
 });
+
+it.each([
+  ['opens now', '2026-11-26T09:00', false],
+  ['opens in a minute', '2026-11-26T09:01', true],
+  ['booking ends now', '2026-11-26T10:00', true],
+  ['a minute is left to book', '2026-11-26T10:01', false],
+  ['no time', '', false],
+])('learners cannot book any more: %s', (_name, opens, expected) =>
+  expect(isTooLateToBook(opens, twoKinds, NOW)).toBe(expected),
+);
 
 it('reads boxes as China time', () => expect(chinaMs('2026-11-26T09:00')).toBe(NOW));

@@ -13,17 +13,7 @@ export interface ExamDraft {
   readonly courseIds: readonly string[];
 }
 export type DraftField = 'plan' | 'title' | 'address' | 'window' | 'capacity';
-export type DraftProblem =
-  | 'plan'
-  | 'title'
-  | 'address'
-  | 'window'
-  | 'order'
-  | 'past'
-  | 'short'
-  | 'late'
-  | 'months'
-  | 'capacity';
+export type DraftProblem = 'plan' | 'title' | 'address' | 'window' | 'order' | 'past' | 'short' | 'months' | 'capacity';
 
 const MOST_PEOPLE = 100_000;
 
@@ -62,10 +52,16 @@ function findWindowProblem(
   if (opensMs <= nowMs) return 'past';
   if (limits === undefined) return undefined;
   if (closesMs - opensMs < limits.durationSeconds * 1000) return 'short';
-  if (opensMs - limits.bookingEndsSeconds * 1000 <= nowMs) return 'late';
   const months = [opens, closes].map((box) => Number(box.slice(5, 7)));
   return months.some((month) => month < limits.firstMonth || month > limits.lastMonth) ? 'months' : undefined;
 }
+
+/** Whether booking has ended already when the date is published: learners cannot book, the organiser registers them. */
+export const isTooLateToBook = (
+  opens: string,
+  { bookingEndsSeconds }: Pick<ExamLimits, 'bookingEndsSeconds'>,
+  nowMs: number,
+): boolean => chinaMs(opens) > nowMs && chinaMs(opens) - bookingEndsSeconds * 1000 <= nowMs;
 
 /** Plans from which a dated exam can be drawn: not those for mock exams, not retired ones. */
 export const plansForExams = (plans: readonly ExamPlanView[]): ExamPlanView[] =>

@@ -116,6 +116,11 @@ export const examAccessSamples: readonly AccessSample[] = [
     route: 'POST /api/exams/:examId/messages',
     build: async (world, place) => ({ ...(await named(world, place)), body: { text: '还有十分钟' } }),
   },
+  { route: 'GET /api/exams/:examId/candidates', build: named },
+  {
+    route: 'POST /api/exams/:examId/candidates',
+    build: async (world, place) => ({ ...(await named(world, place)), body: { personIds: [place.personId] } }),
+  },
   { route: 'POST /api/exams/:examId/bookings', build: named },
   {
     route: 'POST /api/exams/:examId/bookings/cancel',

@@ -1,29 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { bookExam } from '@antu/contract';
-import { bucketOf, chinaDateOf, examLimitsOf, getExamRuleSet, placeInBucket } from '@antu/domain';
+import { bucketOf, examLimitsOf, getExamRuleSet } from '@antu/domain';
 import type { z } from 'zod';
-import { transaction, type Tx } from '../../../platform/database/pool.ts';
+import { transaction } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
-import { uuidv7 } from '../../../platform/ids.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { ticketCodeOf } from '../documents/ticket-code.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
 import { readConditions } from './candidate-facts.ts';
 import { bookingUntilMs, findExam, selectExams } from './exam-rows.ts';
 import { WITHIN_REACH } from './own-exams.ts';
+import { type BookingRow, takePlaceFor } from './take-place.ts';
 
 type Booking = z.input<(typeof bookExam)['answer']>;
 const MOST_SIGNATURE_BYTES = 100 * 1024;
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-interface Row {
-  id: string;
-  exam_id: string;
-  state: Booking['state'];
-  ticket_number: string;
-  seat: number | null;
-}
-const present = ({ platform }: OwnContext, row: Row): Booking => ({
+const present = ({ platform }: OwnContext, row: BookingRow): Booking => ({
   id: row.id,
   examId: row.exam_id,
   state: row.state,
@@ -33,7 +26,7 @@ const present = ({ platform }: OwnContext, row: Row): Booking => ({
   sittingId: null,
 });
 
-/** Books a place. The table, not this code, keeps two people from the last one. A second booking is answered as the first. */
+/** Books a place. A second booking is answered as the first. */
 export async function bookPlace(ctx: OwnContext, examId: string): Promise<Booking> {
   const personId = requireOwnPerson(ctx.actor);
   const before = await findBooking(ctx.pool, personId, examId);
@@ -50,25 +43,7 @@ export async function bookPlace(ctx: OwnContext, examId: string): Promise<Bookin
     });
   }
   const row = await transaction(ctx.pool, async (tx) => {
-    const ticket = await takePlace(tx, examId);
-    const made = await tx.query<Row>(
-      `insert into exam_booking (bucket, id, person_id, exam_id, organisation_id, region_code, ticket_number, state, booked_at)
-       select p.bucket, $3, p.id, $4, (select a.organisation_id from person_affiliation a join organisation o on o.id = a.organisation_id
-           where a.bucket = p.bucket and a.person_id = p.id and a.to_date is null order by (o.type = 'enterprise') desc limit 1),
-         p.region_code, $5, 'booked', $6
-       from person p where p.bucket = $1 and p.id = $2
-       on conflict do nothing returning id, exam_id, state, ticket_number, seat`,
-      [
-        bucketOf(personId),
-        personId,
-        placeInBucket(uuidv7(ctx.nowMs()), bucketOf(personId)),
-        examId,
-        `${chinaDateOf(exam.opens_at.getTime()).replaceAll('-', '')}${String(ticket).padStart(5, '0')}`,
-        ctx.now(),
-      ],
-    );
-    const [booked] = made.rows;
-    if (!booked) throw new AppError('platform.conflict');
+    const booked = await takePlaceFor(tx, { personId, exam, states: ['planned'], now: ctx.now() });
     await recordAudit(tx, ctx, {
       action: 'exams.book',
       object: { kind: 'exam', id: examId },
@@ -79,19 +54,8 @@ export async function bookPlace(ctx: OwnContext, examId: string): Promise<Bookin
   return present(ctx, row);
 }
 
-async function takePlace(tx: Tx, examId: string): Promise<number> {
-  const { rows } = await tx.query<{ tickets: number }>(
-    `update exam set booked = booked + 1, tickets = tickets + 1 where id = $1 and state = 'planned' and booked < capacity
-     returning tickets`,
-    [examId],
-  );
-  const [row] = rows;
-  if (!row) throw new AppError('exams.booking_closed');
-  return row.tickets;
-}
-
-async function findBooking(db: OwnContext['pool'], personId: string, examId: string): Promise<Row | undefined> {
-  const { rows } = await db.query<Row>(
+async function findBooking(db: OwnContext['pool'], personId: string, examId: string): Promise<BookingRow | undefined> {
+  const { rows } = await db.query<BookingRow>(
     `select id, exam_id, state, ticket_number, seat from exam_booking
      where bucket = $1 and person_id = $2 and exam_id = $3 and state <> 'cancelled'`,
     [bucketOf(personId), personId, examId],
@@ -106,7 +70,7 @@ export async function giveBack(ctx: OwnContext, examId: string): Promise<Booking
   if (!exam) throw new AppError('exams.not_found');
   if (ctx.nowMs() >= bookingUntilMs(exam)) throw new AppError('exams.booking_closed');
   const row = await transaction(ctx.pool, async (tx) => {
-    const { rows } = await tx.query<Row>(
+    const { rows } = await tx.query<BookingRow>(
       `update exam_booking set state = 'cancelled', cancelled_at = $4
        where bucket = $1 and person_id = $2 and exam_id = $3 and state = 'booked' returning id, exam_id, state, ticket_number, seat`,
       [bucketOf(personId), personId, examId, ctx.now()],

@@ -5,6 +5,8 @@ import {
   type ExamCondition,
   examLimitsOf,
   getExamRuleSet,
+  type OfferedDate,
+  registrationConditions,
 } from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
 import { readMarkedAttempts } from '../sittings/attempts.ts';
@@ -19,18 +21,27 @@ export async function readConditions(
   exams: readonly ExamRow[],
 ): Promise<(exam: ExamRow, nowMs: number) => ExamCondition[]> {
   const factsOf = await readFacts(db, personId, exams);
-  return (exam, nowMs) =>
-    bookingConditions(
-      examLimitsOf(getExamRuleSet(exam.rule_set_id)),
-      {
-        opensAtMs: exam.opens_at.getTime(),
-        placesLeft: exam.capacity - exam.booked,
-        isPlanned: exam.state === 'planned',
-      },
-      factsOf(exam),
-      nowMs,
-    );
+  return (exam, nowMs) => bookingConditions(limitsOf(exam), dateOf(exam), factsOf(exam), nowMs);
 }
+
+/** What keeps a person from being registered by the organiser; nothing: they can be. */
+export async function readRegistrationConditions(
+  db: Queryable,
+  personId: string,
+  exam: ExamRow,
+  nowMs: number,
+): Promise<ExamCondition[]> {
+  const factsOf = await readFacts(db, personId, [exam]);
+  return registrationConditions(limitsOf(exam), dateOf(exam), factsOf(exam), nowMs).filter(({ met }) => !met);
+}
+
+const limitsOf = (exam: ExamRow) => examLimitsOf(getExamRuleSet(exam.rule_set_id));
+const dateOf = (exam: ExamRow): OfferedDate => ({
+  opensAtMs: exam.opens_at.getTime(),
+  placesLeft: exam.capacity - exam.booked,
+  isPlanned: exam.state === 'planned',
+  isUpcoming: exam.state === 'planned' || exam.state === 'frozen',
+});
 
 async function readFacts(
   db: Queryable,

@@ -9,10 +9,16 @@ import { type ExamRow, selectExams } from './exam-rows.ts';
 /** Candidates of one transaction. */
 const PAGE = 100;
 
-/** Exams whose papers are due to be drawn. */
+/** Exams whose papers are due to be drawn; those of people registered when the others had theirs already are due at once. */
 export async function findDueExams(pool: Pool, nowMs: number): Promise<ExamRow[]> {
-  const planned = await selectExams(pool, `e.state = 'planned' and e.opens_at < $1`, [new Date(nowMs + 86_400_000)]);
-  return planned.filter(
+  const found = await selectExams(
+    pool,
+    `e.opens_at < $1 and (e.state = 'planned' or e.state in ('frozen', 'open') and e.closes_at > $2 and exists (
+       select from exam_booking b where b.exam_id = e.id and b.state = 'booked' and not exists (
+         select from exam_sitting s where s.bucket = b.bucket and s.person_id = b.person_id and s.exam_id = b.exam_id)))`,
+    [new Date(nowMs + 86_400_000), new Date(nowMs)],
+  );
+  return found.filter(
     ({ opens_at, rule_set_id }) =>
       opens_at.getTime() - examLimitsOf(getExamRuleSet(rule_set_id)).freezeSeconds * 1000 <= nowMs,
   );

@@ -7,7 +7,9 @@ import {
   getExam as getEndpoint,
   getExamBoard as boardEndpoint,
   getOwnExams as ownEndpoint,
+  listExamCandidates as candidatesEndpoint,
   listExams as listEndpoint,
+  registerCandidates as registerEndpoint,
   listWatchedExams as watchedEndpoint,
   sendRoomMessage as messageEndpoint,
   signPledge as pledgeEndpoint,
@@ -19,8 +21,10 @@ import { declareVoid, giveTime, sendWord } from '../room/act.ts';
 import { readBoard } from '../room/board.ts';
 import { listWatched } from '../room/watched-exams.ts';
 import { bookPlace, giveBack, keepPledge } from './book-exam.ts';
+import { listCandidates } from './candidates.ts';
 import { cancelExamDate, getExamView, listOwnExams, makeExam } from './manage-exams.ts';
 import { listOffered } from './own-exams.ts';
+import { registerPeople } from './register-candidates.ts';
 
 export function registerExamRoutes(app: FastifyInstance): void {
   registerOrganiserRoutes(app);
@@ -46,6 +50,16 @@ function registerOrganiserRoutes(app: FastifyInstance): void {
     policy,
     summary: 'Call an exam off',
     handler: (ctx, { params, body }) => cancelExamDate(ctx, params.examId, body.reason),
+  });
+  serve(app, candidatesEndpoint, {
+    policy,
+    summary: 'The roster, with what keeps each person from sitting',
+    handler: (ctx, { params, query }) => listCandidates(ctx, params.examId, query),
+  });
+  serve(app, registerEndpoint, {
+    policy,
+    summary: 'Register people of the roster',
+    handler: (ctx, { params, body }) => registerPeople(ctx, params.examId, body.personIds),
   });
 }
 
