@@ -60,7 +60,13 @@ export const router = createRouter({
       () => import('./views/exams/board/index.vue'),
       () => t('exams.board'),
     ),
-    page('reviews', '/reviews', 'reviews', () => import('./views/reviews/queue/index.vue')),
+    page(
+      'reviews',
+      '/reviews',
+      'reviews',
+      () => import('./views/reviews/queue/index.vue'),
+      () => t('reviews.title'),
+    ),
     page(
       'review-questions',
       '/reviews/questions',

@@ -123,6 +123,8 @@ export const imports: SameTexts<typeof zh> = {
     part: 'Row {n} · {column}',
     aboutRow: 'Whole row',
     empty: 'empty',
+    follow: 'Fill in',
+    followOf: 'Fill in {column}',
     save: 'Mend',
     reset: 'Undo',
     keys: 'Ctrl + Enter saves, Esc undoes',

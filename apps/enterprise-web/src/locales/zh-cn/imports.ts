@@ -111,6 +111,8 @@ export const imports = {
     part: '第 {n} 行 · {column}',
     aboutRow: '整行',
     empty: '没有填',
+    follow: '填写',
+    followOf: '填写{column}',
     save: '改好',
     reset: '还原',
     keys: 'Ctrl + Enter 保存，Esc 还原',

@@ -2,6 +2,7 @@ import type { SameTexts } from '@antu/web-kit';
 import type * as zh from '../zh/reviews.ts';
 
 export const reviews: SameTexts<typeof zh.reviews> = {
+  title: 'Review of courses',
   text: 'Courses that the training body approved and the platform has to review, longest waiting first.',
   state: 'State',
   states: { 'platform-review': 'Waiting', published: 'Published', refused: 'Sent back' },

@@ -9,7 +9,7 @@ export const nav = {
   health: '系统状态',
   cases: '学习核查',
   exams: '考试',
-  reviews: '课程审核',
+  reviews: '审核',
   foot: '查看他人资料均有记录',
   noRole: '这个账号没有管理端的权限',
   noRoleText: '请从您自己的入口登录，或联系安全管理员开通。',

@@ -1,5 +1,6 @@
 /** Words of the course review. */
 export const reviews = {
+  title: '课程审核',
   text: '机构已审核通过、等待平台审核的课程，等得最久的在前。',
   state: '状态',
   states: { 'platform-review': '待审核', published: '已发布', refused: '已退回' },
