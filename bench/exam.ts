@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type SignedInCandidate, openExamOffice } from '../apps/server/src/modules/exams/testing/exam-office.ts';
 import { findLostAnswers } from '../apps/server/src/modules/exams/testing/find-lost-answers.ts';
+import { verifyExams } from '../apps/server/src/modules/exams/verify/verify-exams.ts';
 import { startBenchWorld } from './lib/bench-world.ts';
 import { cpuSecondsOf } from './lib/cpu-time.ts';
 import type { ExamOrder, ExamResult } from './lib/exam-load.ts';
@@ -72,8 +73,12 @@ try {
 
   const lost = await findLostAnswers(world.owner, [...acknowledged, ...loop.acknowledged]);
   for (const line of lost.slice(0, 20)) say(line);
+  const verdict = await verifyExams(world.owner, {}, Date.now(), ({ table, key, what }) =>
+    say(`${table} (${key}) ${what}`),
+  );
+  say(`verify: ${JSON.stringify(verdict)}`);
   const failures = exam.failures + loop.failures;
-  if (lost.length > 0 || failures > 0) process.exitCode = 1;
+  if (lost.length > 0 || failures > 0 || verdict.differences > 0) process.exitCode = 1;
   say(
     JSON.stringify({
       bench: 'exam',

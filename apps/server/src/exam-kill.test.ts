@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OFFICE_RULES, openExamOffice } from './modules/exams/testing/exam-office.ts';
 import { findLostAnswers } from './modules/exams/testing/find-lost-answers.ts';
 import { StubbornCandidate } from './modules/exams/testing/stubborn-candidate.ts';
+import { verifyExams } from './modules/exams/verify/verify-exams.ts';
 import { openPool } from './platform/database/pool.ts';
 import { KillableServer, type Victim } from './platform/testing/killable-server.ts';
 
@@ -96,8 +97,16 @@ describe('kill -9 during an exam', () => {
     const told = everybody.map(({ acknowledged }) => acknowledged);
     expect(await findLostAnswers(server.pool, told)).toEqual([]);
     for (const one of everybody) await expectTrueClock(one);
+    expect(await findDifferences()).toEqual([]);
   }, 180_000);
 });
+
+/** Everything that verify finds, as printed. */
+async function findDifferences(): Promise<string[]> {
+  const found: string[] = [];
+  await verifyExams(server.pool, {}, Date.now(), ({ table, key, what }) => found.push(`${table} (${key}) ${what}`));
+  return found;
+}
 
 /** One result each, without anybody asking: the overdue ones wait for the minute in which the job looks for them. */
 async function waitForMarks(wanted: number): Promise<void> {

@@ -28,6 +28,23 @@ export async function findConsent(db: Queryable, personId: string): Promise<Cons
   return last?.kind === 'given' && isConsentInForce(last.noticeVersion) ? last : undefined;
 }
 
+/** Whether people have given a consent that is in force, as `findConsent`, by their places. */
+export async function haveConsented(db: Queryable, personIds: readonly string[]): Promise<boolean[]> {
+  const { rows } = await db.query<{ n: number; kind: 'given' | 'withdrawn'; noticeVersion: string }>({
+    name: 'identity-consents',
+    text: `select v.n::int as n, c.kind, c.notice_version as "noticeVersion"
+      from unnest($1::smallint[], $2::uuid[]) with ordinality as v (bucket, person_id, n)
+        cross join lateral (
+          select kind, notice_version from face_consent where bucket = v.bucket and person_id = v.person_id order by id desc limit 1
+        ) as c`,
+    values: [personIds.map(bucketOf), personIds],
+  });
+  const given = new Set(
+    rows.filter((row) => row.kind === 'given' && isConsentInForce(row.noticeVersion)).map((row) => row.n - 1),
+  );
+  return personIds.map((_, at) => given.has(at));
+}
+
 /** Refuses unless the person has agreed to face checks. */
 export async function requireConsent(db: Queryable, personId: string): Promise<void> {
   assertThat(await findConsent(db, personId), 'identity.no_consent');

@@ -10,7 +10,7 @@ import { registerStaffIdentityRoutes } from './staff-routes.ts';
 
 export { type CheckDetail, hashOfCheck, insertCheck, type NewCheck } from './checks/check-rows.ts';
 export { type ChallengeRequest, openChallenge } from './checks/open-challenge.ts';
-export { findConsent } from './consent.ts';
+export { haveConsented } from './consent.ts';
 export { type FaceDouble, findDoubles } from './doubles/find-doubles.ts';
 export { replaceProviders } from './providers.ts';
 export { lockReviewState } from './reviews/review-rows.ts';
@@ -21,7 +21,15 @@ export type { SnapshotFindings } from './snapshots/findings.ts';
 export { type Snapshot, type StoredSnapshot, storeSnapshot } from './snapshots/store-snapshot.ts';
 export { readVerdictFacts, type VerdictFact } from './verdict-facts.ts';
 export { sendSessionCapture } from './staff/send-picture.ts';
-export { findFreshCheck, findFreshSignInCheck, findVerdict, listCheckVerdicts, type Verdict } from './verdicts.ts';
+export {
+  findFreshCheck,
+  findFreshChecks,
+  findFreshSignInCheck,
+  findVerdict,
+  listCheckVerdicts,
+  type Verdict,
+  type WantedCheck,
+} from './verdicts.ts';
 
 export const identityModule: ServerModule = {
   name: 'identity',

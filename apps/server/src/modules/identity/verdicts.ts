@@ -33,8 +33,9 @@ export async function listCheckVerdicts(db: Queryable, personId: string, checkId
   return rows.map(toVerdict);
 }
 
-/** Which check is wanted; older ones than `notBeforeMs` (epoch ms of the decision) do not count. */
-type Wanted = {
+/** Which check of a person is wanted; older ones than `notBeforeMs` (epoch ms of the decision) do not count. */
+export type WantedCheck = {
+  personId: string;
   purposes: readonly CheckPurpose[];
   loginSessionId: string;
   notBeforeMs: number;
@@ -57,29 +58,58 @@ export const findFreshSignInCheck = (
 export async function findFreshCheck(
   db: Queryable,
   personId: string,
-  { purposes, loginSessionId, notBeforeMs, sessionId }: Wanted,
+  wanted: Omit<WantedCheck, 'personId'>,
 ): Promise<Verdict | undefined> {
-  const { rows } = await db.query<{ id: string; outcome: 'passed' | 'pending' }>(
-    `select c.id, case when r.state = 'approved' then 'passed' else c.outcome end as outcome
-     from identity_check c left join identity_review r on r.bucket = c.bucket and r.id = c.id
-     where c.bucket = $1 and c.person_id = $2 and c.id >= $3 and c.purpose = any($6) and c.login_session_id = $4
-       and c.decided_at >= $5 and ($7::uuid is null or c.session_id = $7)
-       and c.outcome <> 'failed' and r.state is distinct from 'rejected'
-     order by (c.outcome = 'passed' or r.state = 'approved') desc nulls last, c.id desc limit 1`,
-    // A check began before it was decided, at most a day.
-    [
-      bucketOf(personId),
-      personId,
-      leastIdAt(Math.max(0, notBeforeMs - 86_400_000)),
-      loginSessionId,
-      new Date(notBeforeMs),
-      purposes,
-      sessionId ?? null,
+  const [found] = await findFreshChecks(db, [{ personId, ...wanted }]);
+  return found;
+}
+
+/** A check began before it was decided, at most a day. */
+const MOST_MS = 86_400_000;
+
+/** The same for many, by the place of what is wanted. */
+export async function findFreshChecks(db: Queryable, wanted: readonly WantedCheck[]): Promise<(Verdict | undefined)[]> {
+  const { rows } = await db.query<{ n: number; id: string; bucket: number; outcome: 'passed' | 'pending' }>({
+    name: 'identity-fresh-checks',
+    text: `
+      select w.n, best.* from jsonb_to_recordset($1::jsonb) as w (n integer, bucket smallint, person_id uuid, least_id uuid,
+          login_session_id text, not_before timestamptz, purposes text[], session_id uuid)
+        cross join lateral (
+          select c.bucket, c.id, case when r.state = 'approved' then 'passed' else c.outcome end as outcome
+          from identity_check c left join identity_review r on r.bucket = c.bucket and r.id = c.id
+          where c.bucket = w.bucket and c.person_id = w.person_id and c.id >= w.least_id and c.purpose = any(w.purposes)
+            and c.login_session_id = w.login_session_id and c.decided_at >= w.not_before
+            and (w.session_id is null or c.session_id = w.session_id)
+            and c.outcome <> 'failed' and r.state is distinct from 'rejected'
+          order by (c.outcome = 'passed' or r.state = 'approved') desc nulls last, c.id desc limit 1
+        ) as best`,
+    values: [
+      JSON.stringify(
+        wanted.map(({ personId, purposes, loginSessionId, notBeforeMs, sessionId }, n) => ({
+          n,
+          bucket: bucketOf(personId),
+          person_id: personId,
+          least_id: leastIdAt(Math.max(0, notBeforeMs - MOST_MS)),
+          login_session_id: loginSessionId,
+          not_before: new Date(notBeforeMs),
+          purposes,
+          session_id: sessionId ?? null,
+        })),
+      ),
     ],
+  });
+  if (rows.length === 0) return wanted.map(() => undefined);
+  const checks = await selectChecks(
+    db,
+    'join unnest($1::smallint[], $2::uuid[]) as v (bucket, id) on v.bucket = c.bucket and v.id = c.id',
+    [rows.map(({ bucket }) => bucket), rows.map(({ id }) => id)],
   );
-  const [best] = rows;
-  const check = best && (await findCheck(db, personId, best.id));
-  return check && { ...toVerdict(check), outcome: best.outcome };
+  const [byId, byPlace] = [new Map(checks.map((one) => [one.id, one])), new Map(rows.map((row) => [row.n, row]))];
+  return wanted.map((_, n) => {
+    const best = byPlace.get(n);
+    const check = best && byId.get(best.id);
+    return check && { ...toVerdict(check), outcome: best.outcome };
+  });
 }
 
 function toVerdict({ id, outcome, purpose, sessionId, checkId, method, hashHex, decidedAtMs }: CheckRow): Verdict {

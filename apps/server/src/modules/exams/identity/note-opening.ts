@@ -1,8 +1,9 @@
 import type { BoardRow } from '@antu/contract';
 import { examLimitsOf, getExamRuleSet } from '@antu/domain';
-import type { Queryable, Tx } from '../../../platform/database/pool.ts';
+import type { Tx } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
-import { findConsent, lockReviewState } from '../../identity/index.ts';
+import { lockReviewState } from '../../identity/index.ts';
+import type { SittingDoor } from '../sittings/sitting-door.ts';
 import type { SittingRow } from '../sittings/sitting-rows.ts';
 import type { Opening } from './require-identity.ts';
 import type { WatchEvent } from './sitting-events.ts';
@@ -20,8 +21,11 @@ const wantsPictures = ({ kind, rule_set_id }: Pick<SittingRow, 'kind' | 'rule_se
   kind === 'formal' && examLimitsOf(getExamRuleSet(rule_set_id)).snapshotGapSeconds !== null;
 
 /** Whether pictures are asked for: not of whoever does not agree to face checks, however the rules are. */
-export async function isToBeWatched(db: Queryable, sitting: SittingRow): Promise<boolean> {
-  return wantsPictures(sitting) && (await findConsent(db, sitting.person_id)) !== undefined;
+export async function isToBeWatched(
+  { hasConsented }: Pick<SittingDoor, 'hasConsented'>,
+  sitting: SittingRow,
+): Promise<boolean> {
+  return wantsPictures(sitting) && (await hasConsented(sitting.person_id));
 }
 
 /**

@@ -1,7 +1,8 @@
 import { examLimitsOf, getExamRuleSet } from '@antu/domain';
 import { AppError } from '../../../platform/errors.ts';
-import { findFreshCheck, type Verdict } from '../../identity/index.ts';
+import type { Verdict } from '../../identity/index.ts';
 import type { OwnContext } from '../own-context.ts';
+import type { SittingDoor } from '../sittings/sitting-door.ts';
 import type { SittingRow } from '../sittings/sitting-rows.ts';
 import { wasConfirmedOnSite } from './sitting-events.ts';
 
@@ -12,10 +13,15 @@ export type Opening = Pick<Verdict, 'id' | 'outcome' | 'method'> | 'on-site';
  * Refuses the start unless it was shown for this very sitting, in this sign-in and a short while ago, who the candidate is: neither the
  * check of a sign-in nor that of another exam opens it. What people still have to look at opens it, too, and holds the result back.
  */
-export async function requireExamIdentity(ctx: OwnContext, personId: string, sitting: SittingRow): Promise<Opening> {
+export async function requireExamIdentity(
+  ctx: OwnContext,
+  { findCheck }: Pick<SittingDoor, 'findCheck'>,
+  sitting: SittingRow,
+): Promise<Opening> {
   const { identityFreshSeconds } = examLimitsOf(getExamRuleSet(sitting.rule_set_id));
   const notBeforeMs = ctx.nowMs() - identityFreshSeconds * 1000;
-  const check = await findFreshCheck(ctx.pool, personId, {
+  const check = await findCheck({
+    personId: sitting.person_id,
     purposes: ['exam'],
     sessionId: sitting.id,
     loginSessionId: ctx.actor.sessionId,

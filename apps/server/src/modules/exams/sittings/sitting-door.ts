@@ -3,6 +3,7 @@ import { transaction } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { groupCalls } from '../../../platform/group-calls.ts';
 import type { Platform } from '../../../platform/module.ts';
+import { findFreshChecks, haveConsented, type Verdict, type WantedCheck } from '../../identity/index.ts';
 import { type Entered, type Entry, enterSittings } from './enter-sittings.ts';
 import { type RoomMessages, roomMessages } from './room-messages.ts';
 import { createSaveWriter, type SaveWriter } from './save-writer.ts';
@@ -17,6 +18,10 @@ export interface SittingDoor {
   readonly messages: RoomMessages;
   /** As `findOwnSitting`. */
   find(personId: string, sittingId: string): Promise<SittingRow | undefined>;
+  /** As `findFreshCheck`. */
+  findCheck(wanted: WantedCheck): Promise<Verdict | undefined>;
+  /** Whether a person agrees to pictures. */
+  hasConsented(personId: string): Promise<boolean>;
   /** As `enterSittings`, committed. Errors: `platform.not_ready` */
   enter(entry: Entry): Promise<Entered | undefined>;
   /** Resolves when everything that was asked for is done. */
@@ -33,6 +38,8 @@ export function createSittingDoor({ pool, settings, clock }: Platform): SittingD
     (wanted) => findOwnSittings(pool, wanted),
     READ_WINDOW_MS,
   );
+  const checks = groupCalls<WantedCheck, Verdict>((wanted) => findFreshChecks(pool, wanted), READ_WINDOW_MS);
+  const consents = groupCalls<string, boolean>((personIds) => haveConsented(pool, personIds), READ_WINDOW_MS);
   const entries = Array.from({ length: Math.min(beatGroups, BUCKET_COUNT) }, () =>
     groupCalls<Entry, Entered>(async (batch) => {
       try {
@@ -46,9 +53,11 @@ export function createSittingDoor({ pool, settings, clock }: Platform): SittingD
     saves,
     messages: roomMessages(pool, () => clock.nowMs()),
     find: (personId, sittingId) => reads.call({ personId, sittingId }),
+    findCheck: (wanted) => checks.call(wanted),
+    hasConsented: async (personId) => (await consents.call(personId)) ?? false,
     enter: async (entry) => entries[bucketOf(entry.seen.id) % entries.length]?.call(entry),
     drain: async () => {
-      await Promise.all([saves.drain(), reads.drain(), ...entries.map((one) => one.drain())]);
+      await Promise.all([saves, reads, checks, consents, ...entries].map((one) => one.drain()));
     },
   };
 }

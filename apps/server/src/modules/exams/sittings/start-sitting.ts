@@ -54,10 +54,10 @@ export async function beginSitting(
   if (seen.state === 'running' && isNewDevice && !takeOver) throw new AppError('exams.other_device');
   const limits = examLimitsOf(getExamRuleSet(seen.rule_set_id));
   const asksIdentity = isNewDevice && seen.kind === 'formal' && limits.identityAtStart;
-  const opening = asksIdentity ? await requireExamIdentity(ctx, personId, seen) : undefined;
+  const opening = asksIdentity ? await requireExamIdentity(ctx, door, seen) : undefined;
   await requirePledge(ctx, seen, limits);
   const token = makeDeviceToken();
-  const watched = await isToBeWatched(ctx.pool, seen);
+  const watched = await isToBeWatched(door, seen);
   const entered = await enter(ctx, door, { seen, deviceId, token, nowMs, opening, watched });
   // Two devices that begin at once do not both get in unseen.
   if (!entered) throw new AppError('platform.conflict');
