@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SittingClient } from './sitting-client.ts';
-import { FakeExamServer, memoryKeeper, Refusal, SITTING_ID, T0 } from './testing.ts';
+import { FakeExamServer, memoryKeeper, noPicture, Refusal, SITTING_ID, T0 } from './testing.ts';
 
 let server: FakeExamServer;
 let isUp: boolean;
@@ -23,7 +23,13 @@ async function opened(device: string, takeOver = false): Promise<SittingClient> 
     if (!isUp) throw new Refusal(0);
     return handle();
   });
-  const client = new SittingClient({ sittingId: SITTING_ID, owner: 'p', transport, keeper: memoryKeeper() });
+  const client = new SittingClient({
+    sittingId: SITTING_ID,
+    owner: 'p',
+    transport,
+    keeper: memoryKeeper(),
+    takePicture: noPicture,
+  });
   clients.push(client);
   await client.open(takeOver);
   return client;
