@@ -1,3 +1,4 @@
+import { hourDecisionCauses } from '@antu/domain';
 import { z } from 'zod';
 import { schemeCodeSchema } from './courses.ts';
 import { defineEndpoint } from './endpoint.ts';
@@ -83,6 +84,8 @@ export type SessionSummary = z.infer<typeof sessionSummarySchema>;
 /** A later decision about a session, as its learner reads it. */
 export const sessionDecisionSchema = z.object({
   kind: z.enum(['accept', 'void', 'restore', 'award', 'refuse']),
+  /** What it answers. */
+  cause: z.enum(hourDecisionCauses),
   seconds,
   reasonZh: z.string(),
   at: instant,

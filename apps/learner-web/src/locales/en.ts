@@ -130,6 +130,8 @@ export const en: SameTexts<typeof zhCn> = {
       waiting: '{time} wait for review',
       waited: '{time} waited for review',
       quiz: '{time} waits for the quiz',
+      quizzed: '{time} waited for the quiz',
+      passed: 'Quiz passed +{time}',
     },
     voided: 'Voided',
     awaiting: 'Waiting for review',

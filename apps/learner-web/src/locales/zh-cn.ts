@@ -124,6 +124,8 @@ export const zhCn = {
       waiting: '等待复核 {time}',
       waited: '当时等待复核 {time}',
       quiz: '待小测 {time}',
+      quizzed: '当时待小测 {time}',
+      passed: '小测合格 +{time}',
     },
     voided: '已作废',
     awaiting: '等待复核',

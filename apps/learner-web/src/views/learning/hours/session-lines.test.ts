@@ -14,8 +14,13 @@ const stretch = (kind: Stretch['kind'], reason: string | null, from: string, to:
   creditedSeconds: kind === 'credited' ? 15 : 0,
   clause: null,
 });
-const decided = (kind: SessionDecision['kind'], day: number): SessionDecision => ({
+const decided = (
+  kind: SessionDecision['kind'],
+  day: number,
+  cause: SessionDecision['cause'] = 'case',
+): SessionDecision => ({
   kind,
+  cause,
   seconds: 60,
   reasonZh: '人脸不符',
   at: `2026-11-${day}T00:00:00.000Z`,
@@ -91,7 +96,8 @@ describe('what a learner may ask about', () => {
     ['counted time', { stretches: [stretch('credited', null, '06:00:00', '06:01:00')] }, false],
     ['voided time', { decisions: [decided('void', 22)], voidedSeconds: 1 }, true],
     ['voided time that was given back', { decisions: [decided('void', 22)], voidedSeconds: 0 }, false],
-    ['what two people did not confirm', { decisions: [decided('refuse', 22)] }, true],
+    ['what two people did not confirm', { decisions: [decided('refuse', 22, 'identity-check')] }, true],
+    ['what a failed quiz lost', { decisions: [decided('refuse', 22, 'quiz')] }, false],
     [
       'what waits for them',
       { stretches: [stretch('refused', 'identity-awaiting', '06:00:00', '06:01:00')], awaitingSeconds: 60 },

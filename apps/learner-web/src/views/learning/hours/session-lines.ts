@@ -56,9 +56,12 @@ export function linesOf(session: HoursSession): SessionLine[] {
   return [...stretches, ...later];
 }
 
-/** Whether a learner may ask about a line: what was not counted in a session that is over. A void that was taken back is settled. */
+/**
+ * Whether a learner may ask about a line: what was not counted in a session that is over. A void that was taken back is settled, and
+ * what a quiz lost nobody can give back.
+ */
 export function mayAppeal(line: SessionLine, session: Pick<HoursSession, 'endedAt' | 'voidedSeconds'>): boolean {
   if (session.endedAt === null) return false;
   if (line.look === 'voided') return session.voidedSeconds > 0;
-  return line.look === 'refused' || line.look === 'denied';
+  return line.look === 'refused' || (line.look === 'denied' && line.decision?.cause !== 'quiz');
 }

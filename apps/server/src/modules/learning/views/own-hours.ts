@@ -11,8 +11,9 @@ type Answer = z.input<(typeof getOwnHours)['answer']>;
 type Query = z.output<(typeof getOwnHours)['query']>;
 
 /** A later decision as the learner reads it: the reason, and not who gave it. */
-const forLearner = ({ kind, seconds, reason, decided_at }: DecisionRow): SessionDecision => ({
+const forLearner = ({ kind, cause_kind, seconds, reason, decided_at }: DecisionRow): SessionDecision => ({
   kind,
+  cause: cause_kind,
   seconds,
   reasonZh: reason,
   at: decided_at.toISOString(),
