@@ -91,7 +91,7 @@ export const plans: SameTexts<typeof zh> = {
     ruleNone: 'Choose the rules',
     ruleMissing: 'Choose the rules.',
     noRules: 'There are no rules of exams for this training now.',
-    posts: 'Posts',
+    postsOptional: 'Posts (optional)',
     postsHint: 'Commas between. Only questions for these posts and for everybody are drawn; empty: any.',
     isMock: 'A mock exam for learners',
     isMockText: 'Draws only from banks that are open for practice and serves no formal exam.',

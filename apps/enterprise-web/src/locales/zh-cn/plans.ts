@@ -88,7 +88,7 @@ export const plans = {
     ruleNone: '请选择考试规则',
     ruleMissing: '请选择考试规则。',
     noRules: '这类培训现在没有可用的考试规则。',
-    posts: '适用岗位',
+    postsOptional: '适用岗位（选填）',
     postsHint: '用顿号隔开。写了就只抽适用这些岗位和不限岗位的题；不写则不限。',
     isMock: '给学员做模拟考试',
     isMockText: '只从开放练习的题库抽题，不能用来安排正式考试。',

@@ -13,7 +13,7 @@ export const nav: SameTexts<typeof zh.nav> = {
   health: 'System',
   cases: 'Study reviews',
   exams: 'Exams',
-  reviews: 'Course review',
+  reviews: 'Reviews',
   foot: 'Every look at personal data is recorded',
   noRole: 'This account has no role here',
   noRoleText: 'Sign in where your role is, or ask the security operator for one.',

@@ -46,8 +46,8 @@ describe('itemHints', () => {
   });
   it('names a wrong option that leads, and those that nobody took', () => {
     expect(itemHints(item({ choices: counts(15, 25, 0) }))).toEqual([
-      { code: 'wrong-leads', part: null, choice: 'B' },
-      { code: 'unused', part: null, choice: 'C' },
+      { code: 'wrong-leads', part: null, choices: ['B'] },
+      { code: 'unused', part: null, choices: ['C'] },
     ]);
   });
   it('compares with the weakest right option where several are right', () => {
@@ -58,7 +58,7 @@ describe('itemHints', () => {
   it('names the part of a case', () => {
     const question = { kind: 'case' as const, stem: '案例', files: [], parts: [single, single] };
     const choices = [...counts(30, 5, 5), ...counts(10, 25, 5).map((one) => ({ ...one, part: 1 }))];
-    expect(itemHints(item({ question, choices }))).toEqual([{ code: 'wrong-leads', part: 1, choice: 'B' }]);
+    expect(itemHints(item({ question, choices }))).toEqual([{ code: 'wrong-leads', part: 1, choices: ['B'] }]);
   });
   it('does not call the other half of a judgement unused', () => {
     const question = { kind: 'judgement' as const, stem: '对吗', files: [], answer: true };

@@ -1,12 +1,12 @@
 import type { ExamItem } from '@antu/contract';
-import { isRightChoice } from '../../bank/parts/choices.ts';
+import { type ChoiceCount, isRightChoice } from '../../bank/parts/choices.ts';
 import { ENOUGH_ANSWERS, type FigureHint, figureHints } from '../../bank/parts/figures.ts';
 
-/** Something about a question that its writer should look at. `choice` is an option of `part` (from 0; null of a question that is no case). */
+/** Something about a question that its writer should look at. `choices` are options of `part` (from 0; null of a question that is no case). */
 export interface ItemHint {
   readonly code: FigureHint | 'flat' | 'wrong-leads' | 'unused' | 'left-out';
   readonly part: number | null;
-  readonly choice: string;
+  readonly choices: readonly string[];
 }
 
 /** Chosen for operation: below it strong and weak candidates do nearly the same. */
@@ -23,17 +23,21 @@ export function itemHints(
 ): ItemHint[] {
   if (item.answered < ENOUGH_ANSWERS) return [];
   const figures = figureHints(item);
-  const hints: ItemHint[] = figures.map((code) => ({ code, part: null, choice: '' }));
+  const hints: ItemHint[] = figures.map((code) => ({ code, part: null, choices: [] }));
   const { discrimination } = item;
   if (discrimination !== null && discrimination >= 0 && discrimination < FLAT_BELOW && !figures.includes('hintEasy'))
-    hints.push({ code: 'flat', part: null, choice: '' });
+    hints.push({ code: 'flat', part: null, choices: [] });
   return [...hints, ...choiceHints(item)];
 }
 
 function choiceHints({ question, answered, choices }: Pick<ExamItem, 'question' | 'answered' | 'choices'>): ItemHint[] {
   const isCase = question.kind === 'case';
   return [...Map.groupBy(choices, ({ part }) => part)].flatMap(([part, own]) => {
-    const hint = (code: ItemHint['code'], choice: string): ItemHint => ({ code, part: isCase ? part : null, choice });
+    const hint = (code: ItemHint['code'], ...named: readonly ChoiceCount[]): ItemHint => ({
+      code,
+      part: isCase ? part : null,
+      choices: named.map(({ choice }) => choice),
+    });
     const isOption = (choice: string): boolean => choice !== 'none' && choice !== 'given';
     const right = own.filter((one) => isRightChoice(question, one));
     const wrong = own.filter((one) => isOption(one.choice) && !isRightChoice(question, one));
@@ -43,9 +47,9 @@ function choiceHints({ question, answered, choices }: Pick<ExamItem, 'question' 
     const unused = asked === 'judgement' ? [] : wrong.filter(({ count }) => count === 0);
     const leftOut = own.find(({ choice }) => choice === 'none')?.count ?? 0;
     return [
-      ...(leading ? [hint('wrong-leads', leading.choice)] : []),
-      ...(unused.length > 0 ? [hint('unused', unused.map(({ choice }) => choice).join('、'))] : []),
-      ...(leftOut / answered > LEFT_OUT ? [hint('left-out', '')] : []),
+      ...(leading ? [hint('wrong-leads', leading)] : []),
+      ...(unused.length > 0 ? [hint('unused', ...unused)] : []),
+      ...(leftOut / answered > LEFT_OUT ? [hint('left-out')] : []),
     ];
   });
 }
