@@ -1,5 +1,6 @@
 import type {
   CoursesFacts,
+  ExamPlansFacts,
   LearningCourseFacts,
   LearningHomeFacts,
   OwnHoursFacts,
@@ -26,7 +27,7 @@ const ENGLISH_PAGES: ReadonlySet<string> = new Set([
 /** Every main page on a phone and at a desk: accessible, not wider than the screen, in one language, kept as a picture. */
 export const screensJourney: Journey = {
   name: 'screens of all pages at 360 and 1440 px',
-  limitMs: 300_000,
+  limitMs: 480_000,
   walk: async (stage) => {
     const { accounts } = (await (await fetch(`${stage.product.url}/api/demo`)).json()) as {
       accounts: { login: string }[];
@@ -121,6 +122,8 @@ async function findSubjects(stage: Stage): Promise<ScreenSubjects> {
   await trainer.comeBack('/enterprise/', 'trainer');
   const courses = await ask<CoursesFacts>(trainer, stage.product, '/api/courses');
   const draft = courses.items.find((one) => one.latestState !== 'published') ?? courses.items[0];
+  const importId = await leaveImport(trainer, stage);
+  const plans = await ask<ExamPlansFacts>(trainer, stage.product, '/api/exam-plans');
   const officer = await stage.visitor(desktop);
   await officer.comeBack('/supervision/', 'officer-city');
   const cases = await ask<ReviewCasesFacts>(officer, stage.product, '/api/review-cases?state=open');
@@ -135,5 +138,28 @@ async function findSubjects(stage: Stage): Promise<ScreenSubjects> {
     sessionId: told[0]?.sessionId ?? '',
     draftId: draft?.id ?? '',
     caseId: cases.items[0]?.id ?? '',
+    importId,
+    planId: plans.items.find((one) => one.mode === 'drawn')?.id ?? '',
   };
+}
+
+/** A text as people keep it: a good question, one without a topic in the syllabus, one whose answer cannot be read, and a twin. */
+const IMPORTED = [
+  '1、（判断题）驾驶人在车辆起步前应当观察周围情况。【答案】：正确',
+  '2、（单选题）夜间会车时应当怎样使用灯光？',
+  'A、改用近光灯',
+  'B、使用远光灯',
+  'C、关闭所有灯光',
+  '正确答案：E',
+  '3、（判断题）雨天制动距离会变长。【答案】：对不对',
+  '4、（判断题）驾驶人在车辆起步前应当观察周围情况。【答案】：正确',
+].join('\n');
+
+/** Sends a file of questions through the page and leaves it undecided. */
+async function leaveImport({ page, go }: Visitor, stage: Stage): Promise<string> {
+  await go('/enterprise/bank/imports');
+  const name = '岗前题目.txt';
+  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(IMPORTED) });
+  await page.locator('.row').first().waitFor();
+  return new URL(page.url(), stage.product.url).pathname.split('/').at(-1) ?? '';
 }

@@ -7,6 +7,7 @@ import type {
   getOwnHours,
   getSessionProof,
   listCourses,
+  listExamPlans,
   listReviewCases,
   listSyllabi,
 } from '@antu/contract';
@@ -17,6 +18,7 @@ export type LearnerRecordFacts = EndpointAnswer<typeof getLearnerRecord>;
 export type OwnHoursFacts = EndpointAnswer<typeof getOwnHours>;
 export type ProofFacts = EndpointAnswer<typeof getSessionProof>;
 export type CoursesFacts = EndpointAnswer<typeof listCourses>;
+export type ExamPlansFacts = EndpointAnswer<typeof listExamPlans>;
 export type CourseFacts = EndpointAnswer<typeof getCourse>;
 export type ReviewCasesFacts = EndpointAnswer<typeof listReviewCases>;
 export type SyllabiFacts = EndpointAnswer<typeof listSyllabi>;

@@ -24,6 +24,9 @@ export interface ScreenSubjects {
   readonly sessionId: string;
   readonly draftId: string;
   readonly caseId: string;
+  /** An import of questions that nobody decided on. */
+  readonly importId: string;
+  readonly planId: string;
 }
 
 const page = (name: string, path: string, shows = 'h1'): ScreenPage => ({ name, path, shows });
@@ -46,6 +49,7 @@ export function screenTours(of: ScreenSubjects): readonly ScreenTour[] {
     page('exports', '/enterprise/exports', 'form'),
     page('identity', '/enterprise/identity/photos'),
     page('identity-reviews', '/enterprise/identity/reviews'),
+    page('own-exam-statistics', '/enterprise/exams/statistics', '.filters'),
   ];
   const body = [
     page('courses', '/enterprise/courses'),
@@ -56,6 +60,15 @@ export function screenTours(of: ScreenSubjects): readonly ScreenTour[] {
     page('bank-question-new', '/enterprise/bank/questions/new'),
     page('bank-review', '/enterprise/bank/review'),
     page('bank-duplicates', '/enterprise/bank/duplicates'),
+    page('bank-imports', '/enterprise/bank/imports', 'form, section'),
+    page('bank-import', `/enterprise/bank/imports/${of.importId}`, '.row'),
+    page('exams', '/enterprise/exams'),
+    page('exam-new', '/enterprise/exams/new', 'form'),
+    page('exam-plans', '/enterprise/exams/plans', '.plan'),
+    page('exam-plan', `/enterprise/exams/plans/${of.planId}`, '.page-head'),
+    page('exam-plan-new', '/enterprise/exams/plans/new', '.line'),
+    page('exam-plan-edit', `/enterprise/exams/plans/${of.planId}/edit`, '.line'),
+    page('exam-statistics', '/enterprise/exams/statistics', '.filters'),
   ];
   const officer = [
     page('live', '/supervision/live', '.headline__number'),
@@ -66,6 +79,8 @@ export function screenTours(of: ScreenSubjects): readonly ScreenTour[] {
     page('rules', '/supervision/rules', 'table'),
     page('cases', '/supervision/cases', 'table tbody tr'),
     page('case', `/supervision/cases/${of.caseId}`),
+    page('exams', '/supervision/exams', '.state, table'),
+    page('exam-statistics', '/supervision/exams/statistics', '.filters'),
   ];
   const one = (app: AppPath, prefix: string, login: string, pages: readonly ScreenPage[]): ScreenTour => ({
     app,
@@ -81,6 +96,7 @@ export function screenTours(of: ScreenSubjects): readonly ScreenTour[] {
     one('/supervision/', 'supervision', 'reviewer', [
       page('reviews', '/supervision/reviews', '.page-head'),
       page('review', `/supervision/reviews/${of.courseId}/latest`, '.review'),
+      page('review-questions', '/supervision/reviews/questions', '.state, .split'),
     ]),
     one('/supervision/', 'supervision', 'secadmin', [page('accounts', '/supervision/accounts', 'table tbody tr')]),
     one('/supervision/', 'supervision', 'auditor', [page('audit', '/supervision/audit', 'table tbody tr')]),

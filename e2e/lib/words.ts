@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 /** Latin words that Chinese pages may show: names of formats, measures and this product. */
 const ALLOWED_IN_CHINESE = [
-  /\b(antu|hls|mp4|mov|webm|avi|mkv|xlsx|json|csv|ffmpeg|markdown|sha-?256|tls|https?|html|wifi|app|mib|aed|abs|qti)\b/gi,
+  /\b(antu|hls|mp4|mov|webm|avi|mkv|xlsx|json|csv|ffmpeg|markdown|sha-?256|tls|https?|html|wifi|app|mib|aed|abs|qti|txt|zip|pdf|ctrl|enter|esc)\b/gi,
   /\b(english|android|chrome|chromium|firefox|safari|edge|linux|windows|macos|iphone|ipad|node(\.js)?|postgresql)\b/gi,
 ];
 /** Data, not words: identifiers, digests, file names, addresses, rule-set and version codes. */
