@@ -68,11 +68,11 @@ export const MISSING_TEXTS: Readonly<Record<MissingCode, Words>> = {
     en: 'The reading time is too long: at most one second per character, and a minute for any document.',
   },
   'quiz-missing': {
-    zh: '还没有随堂测验，这节课至少要 {wanted} 题。',
+    zh: '还没有随堂小测，这节课至少要 {wanted} 题。',
     en: 'There is no quiz yet: this lesson needs {wanted} questions or more.',
   },
   'quiz-too-few': {
-    zh: '随堂测验只有 {present} 题，这节课至少要 {wanted} 题。',
+    zh: '随堂小测只有 {present} 题，这节课至少要 {wanted} 题。',
     en: 'The quiz asks {present} questions, this lesson needs {wanted} or more.',
   },
   'quiz-bank-short': {

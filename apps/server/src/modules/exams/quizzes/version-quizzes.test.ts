@@ -45,7 +45,7 @@ describe('a course that needs quizzes', () => {
     const { url } = await makeDraft(work, ['甲课', '乙课']);
     const refused = await submit(url);
     expect([refused.status, refused.missing]).toEqual([422, ['1 quiz-missing 0/1', '2 quiz-missing 0/1']]);
-    expect(refused.message).toContain('第2节：还没有随堂测验，这节课至少要 1 题。');
+    expect(refused.message).toContain('第2节：还没有随堂小测，这节课至少要 1 题。');
   });
 
   it('is submitted and published with them', async () => {
