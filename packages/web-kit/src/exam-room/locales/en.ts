@@ -177,7 +177,7 @@ export const en: SameTexts<typeof zhCn> = {
   },
   void: {
     title: 'Void',
-    text: 'The exam stops at once and does not count. The candidate sees the reason and may appeal. This cannot be undone.',
+    text: 'The exam stops at once and does not count. The candidate sees the reason and may appeal. Only an appeal that is granted takes it back.',
     reason: 'Reason (the candidate sees it)',
     submit: 'Void this exam',
     sure: 'Void the exam of {name}? This cannot be undone.',
