@@ -23,12 +23,13 @@ export const quizJourney: Journey = {
   name: 'lesson quiz: five times failed, passed by another',
   limitMs: 150_000,
   walk: async (stage) => {
-    const course = await publishCourse(stage);
     const [failing, passing] = [await stage.visitor(phone), await stage.visitor(phone)];
-    await failing.comeBack('/', 'driver');
-    await passing.comeBack('/', 'driver-sz');
-    await assign(stage, 'manager', failing, course);
-    await assign(stage, 'manager-sz', passing, course);
+    const [course] = await Promise.all([
+      publishCourse(stage),
+      failing.comeBack('/', 'driver'),
+      passing.comeBack('/', 'driver-sz'),
+    ]);
+    await Promise.all([assign(stage, 'manager', failing, course), assign(stage, 'manager-sz', passing, course)]);
     await Promise.all([viewLesson(failing, course), viewLesson(passing, course)]);
     await Promise.all([failFiveTimes(failing, stage, course), passAtOnce(passing, stage, course)]);
   },
@@ -41,9 +42,11 @@ async function publishCourse(stage: Stage): Promise<QuizCourse> {
     await stage.visitor(desktop),
     await stage.visitor(desktop),
   ];
-  await teacher.comeBack('/enterprise/', 'teacher');
-  await trainer.comeBack('/enterprise/', 'trainer');
-  await reviewer.comeBack('/supervision/', 'reviewer');
+  await Promise.all([
+    teacher.comeBack('/enterprise/', 'teacher'),
+    trainer.comeBack('/enterprise/', 'trainer'),
+    reviewer.comeBack('/supervision/', 'reviewer'),
+  ]);
   const me = await ask<{ organisation: { id: string } }>(teacher, stage.product, '/api/auth/me');
   const { items } = await ask<SyllabiFacts>(teacher, stage.product, '/api/syllabi?scheme=road-transport');
   const syllabus = items.find((one) => one.titleZh.includes('继续教育'));

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { EndpointAnswer, getLearningCourse } from '@antu/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemAuditContext } from '../../audit/index.ts';
+import { settleQuizGate } from '../../learning/index.ts';
 import { findDifferences } from '../../learning/testing/study-bench.ts';
 import { codeOf } from '../bank/testing/bank-fixture.ts';
-import { endAllTimedOut } from './jobs.ts';
+import { endAllTimedOut, settleQuizRounds } from './jobs.ts';
 import { ASKED, LESSON_SECONDS, makeQuizWorld, type QuizLearner, type QuizWorld } from './testing/quiz-world.ts';
 
 let world: QuizWorld;
@@ -79,6 +82,29 @@ describe('hours of a lesson with a quiz', () => {
     for (let number = 1; number <= 4; number += 1) await who.sit(3);
     expect((await who.sit(4)).result?.passed).toBe(true);
     expect(await who.creditedSeconds()).toBe(LESSON_SECONDS);
+  });
+
+  it('are told in the course as waiting, and the quiz as what comes next', async () => {
+    const who = await world.learner();
+    const course = async () =>
+      (await who.client.get<EndpointAnswer<typeof getLearningCourse>>(`/api/learning/courses/${world.courseId}`)).body;
+    await who.study(45);
+    const begun = await course();
+    expect(begun.lessons[0]).toMatchObject({
+      state: 'learning',
+      creditedSeconds: 0,
+      quizSeconds: 45,
+      resumeAtMs: 45_000,
+    });
+    expect(begun.obligation.next).toMatchObject({ lessonVersionId: world.lessonVersionId, awaitsQuiz: false });
+    await who.study(15, world.lessonVersionId, 45);
+    const viewed = await course();
+    expect(viewed.lessons[0]).toMatchObject({ state: 'awaiting-quiz', creditedSeconds: 0, quizSeconds: 60 });
+    expect(viewed.obligation.next).toMatchObject({ lessonVersionId: world.lessonVersionId, awaitsQuiz: true });
+    await who.sit(5);
+    const passed = await course();
+    expect(passed.lessons[0]).toMatchObject({ state: 'finished', creditedSeconds: 60, quizSeconds: null });
+    expect(passed.obligation.next).toMatchObject({ lessonVersionId: world.plainLessonId, awaitsQuiz: false });
   });
 
   it('need the whole lesson: the second that is missing is named', async () => {
@@ -177,6 +203,44 @@ describe('an attempt', () => {
     );
     expect(rows).toHaveLength(1);
     expect(await differences()).toEqual([]);
+  });
+
+  it('has its hours settled although the job that should do it is gone', async () => {
+    const { owner } = world.bank.database;
+    const { platform } = world.bank.test;
+    const who = await ready();
+    const { id, items } = await who.start();
+    for (const { item } of items) await who.answer(id, item, true);
+    advance(ASKED * 60_000);
+    await endAllTimedOut(platform.pool, nowMs);
+    const { rows } = await owner.query<{ round: string }>('select round_id as round from quiz_attempt where id = $1', [
+      id,
+    ]);
+    const round = rows[0]?.round ?? '';
+    const waits = async () =>
+      (await owner.query('select from graphile_worker.jobs where key = $1', [`settle-quiz-${round}`])).rowCount;
+    await owner.query('delete from graphile_worker._private_jobs where key = $1', [`settle-quiz-${round}`]);
+    expect(await waits()).toBe(0);
+    const context = { platform, log: platform.log, attempt: 1, isLastAttempt: false, signal: undefined };
+    await settleQuizRounds.run({}, context);
+    expect(await waits()).toBe(1);
+    const audit = systemAuditContext(() => platform.clock.now(), 'test');
+    await settleQuizGate(platform.pool, audit, { personId: who.personId, gateId: round });
+    expect(await who.creditedSeconds()).toBe(LESSON_SECONDS);
+    await owner.query('delete from graphile_worker._private_jobs where key = $1', [`settle-quiz-${round}`]);
+    await settleQuizRounds.run({}, context);
+    expect(await waits()).toBe(0);
+  });
+
+  it('begins only after a check of who it is, where the rules of the round ask for one', async () => {
+    const who = await ready();
+    await world.bank.database.owner.query(
+      `update quiz_round set rule_set_id = 'work-safety.quiz.2022-07-01' where person_id = $1`,
+      [who.personId],
+    );
+    const answer = await who.begin();
+    expect([answer.status, codeOf(answer)]).toEqual([409, 'exams.quiz_identity_needed']);
+    expect((await who.quiz()).attemptsUsed).toBe(0);
   });
 
   it('left open past its end is the last one that counts when another is begun', async () => {
