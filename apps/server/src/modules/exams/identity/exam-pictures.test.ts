@@ -206,6 +206,17 @@ describe('A picture is refused', () => {
     expect(await kindsOf(seat)).toEqual(['picture']);
   });
 
+  it('when many come at once: one is kept', async () => {
+    const seat = await begun();
+    const id = await untilAsked(seat);
+    const pictures = await Promise.all(Array.from({ length: 8 }, () => freshPicture()));
+    const answers = await Promise.all(pictures.map((picture) => send(seat, id, { picture })));
+    expect(answers.filter(({ body }) => body.taken)).toHaveLength(1);
+    expect(
+      await world.rows(`select id from identity_capture where session_id = $1 and kind = 'random'`, [seat.sittingId]),
+    ).toHaveLength(1);
+  });
+
   it('for the sitting of somebody else, or with the token of another one', async () => {
     const [seat, other] = [await begun(), await begun()];
     const id = await untilAsked(other);

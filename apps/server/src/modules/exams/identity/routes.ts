@@ -11,10 +11,11 @@ import { route, serve } from '../../../platform/http/route.ts';
 import { beginCheckOfExam } from './begin-check.ts';
 import { confirmOnSite } from './confirm-on-site.ts';
 import { readSittingRecord, sendPictureOfSitting } from './sitting-record.ts';
-import { takePicture } from './take-picture.ts';
+import { type PicturesUnderWay, takePicture } from './take-picture.ts';
 
 /** Registers how it is known who sits an exam. */
 export function registerExamIdentityRoutes(app: FastifyInstance): void {
+  const underWay: PicturesUnderWay = new Set();
   serve(app, beginExamCheck, {
     policy: 'exams.own',
     summary: 'Begin the identity check that opens a sitting',
@@ -25,7 +26,7 @@ export function registerExamIdentityRoutes(app: FastifyInstance): void {
     summary: 'Give the picture in passing that a sitting asks for',
     // A picture as base64 and little else.
     bodyLimit: 2_200_000,
-    handler: (ctx, { params, body }) => takePicture(ctx, params, body),
+    handler: (ctx, { params, body }) => takePicture(ctx, underWay, params, body),
   });
   serve(app, confirmExamIdentity, {
     policy: 'exams.invigilate',

@@ -19,26 +19,46 @@ interface Own {
   readonly deviceToken: string;
 }
 
+/** Sittings whose picture is being kept at this moment. */
+export type PicturesUnderWay = Set<string>;
+
 /**
  * Takes the picture that a sitting asks for, from the device on which it runs; any other is left. Without a picture, or with bytes that
- * are none, it is missing at once and the invigilator is told. What it shows is looked at later, by a job.
+ * are none, it is missing at once and the invigilator is told. What it shows is looked at later, by a job. While one is being kept, others of the sitting
+ * are left: whoever sends many at once fills no storage.
  */
 export async function takePicture(
   ctx: OwnContext,
+  underWay: PicturesUnderWay,
   { sittingId, pictureId }: { sittingId: string; pictureId: number },
-  { deviceToken, picture, failure }: Body,
+  body: Body,
 ): Promise<{ taken: boolean }> {
-  const own: Own = { sittingId, personId: requireOwnPerson(ctx.actor), deviceToken };
+  const own: Own = { sittingId, personId: requireOwnPerson(ctx.actor), deviceToken: body.deviceToken };
   const sitting = await findRunning(ctx.pool, own, '');
   if (!sitting) throw await whyNot(ctx, own.personId, sittingId);
-  const isWanted = (row: SittingRow): boolean => pictureAskedOf(row, ctx.nowMs()) === pictureId;
-  if (sitting.exam_id === null || !isWanted(sitting)) return { taken: false };
-  const place = await findExamPlace(ctx.pool, sitting.exam_id);
+  const isWanted = pictureAskedOf(sitting, ctx.nowMs()) === pictureId;
+  if (sitting.exam_id === null || !isWanted || underWay.has(sittingId)) return { taken: false };
+  underWay.add(sittingId);
+  try {
+    return await keepPicture(ctx, own, { examId: sitting.exam_id, pictureId }, body);
+  } finally {
+    underWay.delete(sittingId);
+  }
+}
+
+async function keepPicture(
+  ctx: OwnContext,
+  own: Own,
+  { examId, pictureId }: { examId: string; pictureId: number },
+  { picture, failure }: Body,
+): Promise<{ taken: boolean }> {
+  const { personId, sittingId } = own;
+  const place = await findExamPlace(ctx.pool, examId);
   // Kept before it is settled: should this process die in between, the picture is asked for again.
   const stored =
     picture === null
       ? undefined
-      : await storeSnapshot(ctx.platform, { ...place, personId: own.personId, sessionId: sittingId, picture });
+      : await storeSnapshot(ctx.platform, { ...place, personId, sessionId: sittingId, picture });
   return transaction(ctx.pool, async (tx) => {
     const row = await findRunning(tx, own, 'for update');
     if (!row || row.pictures_settled > pictureId) return { taken: false };
