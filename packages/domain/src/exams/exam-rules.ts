@@ -181,8 +181,15 @@ export function getExamRuleSet(id: string, table: readonly ExamRuleSet[] = examR
   return found;
 }
 
+/** Every request of a candidate asks for them several times: a rule set is taken apart once. */
+const bareLimits = new WeakMap<ExamRuleSet, ExamLimits>();
+
 /** The bare numbers of a rule set. */
-export function examLimitsOf({ limits }: ExamRuleSet): ExamLimits {
-  const bare = Object.entries(limits).map(([name, { value }]) => [name, value]);
-  return Object.fromEntries(bare) as unknown as ExamLimits;
+export function examLimitsOf(ruleSet: ExamRuleSet): ExamLimits {
+  const known = bareLimits.get(ruleSet);
+  if (known) return known;
+  const bare = Object.entries(ruleSet.limits).map(([name, { value }]) => [name, value]);
+  const limits = Object.freeze(Object.fromEntries(bare)) as unknown as ExamLimits;
+  bareLimits.set(ruleSet, limits);
+  return limits;
 }

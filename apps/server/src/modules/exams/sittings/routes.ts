@@ -1,4 +1,5 @@
 import {
+  type SittingPaper,
   getSitting as getEndpoint,
   getSittingResult as resultEndpoint,
   listMockPlans as listMockEndpoint,
@@ -11,12 +12,13 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { serve } from '../../../platform/http/route.ts';
 import type { Platform } from '../../../platform/module.ts';
+import type { OwnContext } from '../own-context.ts';
 import { getOwnResult } from '../marking/get-result.ts';
 import { listMockExams, openMockExam } from './mock-exams.ts';
 import { getOwnSitting, noteEvents } from './report-events.ts';
 import { keepAnswers } from './save-answers.ts';
 import { createSittingDoor } from './sitting-door.ts';
-import { beginSitting } from './start-sitting.ts';
+import { beginSitting, type StartedSitting } from './start-sitting.ts';
 import { submitOwnSitting } from './submit-sitting.ts';
 
 const policy = 'exams.own';
@@ -34,7 +36,7 @@ export function registerSittingRoutes(app: FastifyInstance, platform: Platform):
     policy,
     summary: 'Begin a sitting, or go on with it on this device',
     isHot: true,
-    handler: (ctx, { params, body }) => beginSitting(ctx, door, params.sittingId, body),
+    handler: async (ctx, { params, body }) => hand(ctx, await beginSitting(ctx, door, params.sittingId, body)),
   });
   serve(app, saveEndpoint, {
     policy,
@@ -68,4 +70,12 @@ export function registerSittingRoutes(app: FastifyInstance, platform: Platform):
     summary: 'Draw a mock exam',
     handler: (ctx, { body }) => openMockExam(ctx, body.planId),
   });
+}
+
+/** Puts the questions into the answer as the text that they are. */
+function hand({ reply }: OwnContext, { paper, items }: StartedSitting): SittingPaper {
+  reply
+    .type('application/json; charset=utf-8')
+    .serializer(() => `${JSON.stringify(paper).slice(0, -1)},"items":${items}}`);
+  return { ...paper, items: [] };
 }

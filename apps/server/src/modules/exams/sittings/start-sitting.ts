@@ -32,6 +32,13 @@ interface Arrival {
   readonly watched: boolean;
 }
 
+/** What a device gets. The questions are the text as which they were frozen: at the bell nobody takes them apart. */
+export interface StartedSitting {
+  readonly paper: Omit<SittingPaper, 'items'>;
+  /** JSON of the paper's `items`. */
+  readonly items: string;
+}
+
 /**
  * Begins a sitting, or goes on with it on this device. The paper lies ready: at the bell one statement hands out those of all who
  * begin at that moment.
@@ -42,7 +49,7 @@ export async function beginSitting(
   door: SittingDoor,
   sittingId: string,
   body: Body,
-): Promise<SittingPaper> {
+): Promise<StartedSitting> {
   const personId = requireOwnPerson(ctx.actor);
   const seen = await door.find(personId, sittingId);
   if (!seen) throw new AppError('exams.sitting_not_found');
@@ -64,14 +71,16 @@ export async function beginSitting(
   // Nothing was saved before the start.
   const answers = seen.state === 'frozen' ? new Map<number, KeptAnswer>() : await readAnswers(ctx.pool, sittingId);
   return {
-    ...presentSitting(entered.row, nowMs, await door.messages.latest(seen.exam_id)),
+    paper: {
+      ...presentSitting(entered.row, nowMs, await door.messages.latest(seen.exam_id)),
+      answers: [...answers].map(([item, { answer, savedAtMs }]) => ({
+        item,
+        answer: answer as SittingPaper['answers'][number]['answer'],
+        savedAt: new Date(savedAtMs).toISOString(),
+      })),
+      deviceToken: token,
+    },
     items: itemsFor(ctx, entered),
-    answers: [...answers].map(([item, { answer, savedAtMs }]) => ({
-      item,
-      answer: answer as SittingPaper['answers'][number]['answer'],
-      savedAt: new Date(savedAtMs).toISOString(),
-    })),
-    deviceToken: token,
   };
 }
 
@@ -146,10 +155,10 @@ function entryOf({ address, userAgent }: OwnContext, arrival: Arrival, awaits: r
 }
 
 /** The questions, with addresses of their pictures that serve this account until an hour after the end. */
-function itemsFor({ actor, platform }: OwnContext, { row, asked }: Entered): SittingPaper['items'] {
+function itemsFor({ actor, platform }: OwnContext, { row, asked }: Entered): string {
+  if (!asked.includes('"fileId"')) return asked;
   // Written by this module when the paper was frozen.
   const items = JSON.parse(asked) as SittingPaper['items'];
-  if (!asked.includes('"fileId"')) return items;
   const until = { accountId: actor.accountId, untilMs: (row.ends_at?.getTime() ?? 0) + FILES_AFTER_MS };
-  return items.map((one) => ({ ...one, question: withFileUrls(platform.keys, one.question, until) }));
+  return JSON.stringify(items.map((one) => ({ ...one, question: withFileUrls(platform.keys, one.question, until) })));
 }
