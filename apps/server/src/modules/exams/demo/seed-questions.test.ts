@@ -57,3 +57,24 @@ describe('the demo bank', () => {
     for (const ofTopic of topics.values()) expect(ofTopic.length).toBeGreaterThanOrEqual(12);
   });
 });
+
+describe('quizzes of the demo', () => {
+  it('are in every lesson of a published course whose rules want them, and nowhere else', async () => {
+    const { rows } = await database.owner.query<{
+      scheme: string;
+      lessons: number;
+      quizzes: number;
+      fewest: number | null;
+    }>(
+      `select c.scheme, count(*)::int as lessons, count(q.lesson_version_id)::int as quizzes, min(q.asked_count)::int as fewest
+       from course c join course_version v on v.course_id = c.id and v.state = 'published'
+         join course_version_lesson cl on cl.course_version_id = v.id
+         left join lesson_quiz q on q.lesson_version_id = cl.lesson_version_id
+       group by 1 order by 1`,
+    );
+    expect(rows).toEqual([
+      { scheme: 'road-transport', lessons: 5, quizzes: 0, fewest: null },
+      { scheme: 'work-safety', lessons: 2, quizzes: 2, fewest: 5 },
+    ]);
+  });
+});
