@@ -1,6 +1,7 @@
 import type {
   CoursesFacts,
   ExamPlansFacts,
+  ExamsFacts,
   LearningCourseFacts,
   LearningHomeFacts,
   OwnHoursFacts,
@@ -124,6 +125,7 @@ async function findSubjects(stage: Stage): Promise<ScreenSubjects> {
   const draft = courses.items.find((one) => one.latestState !== 'published') ?? courses.items[0];
   const importId = await leaveImport(trainer, stage);
   const plans = await ask<ExamPlansFacts>(trainer, stage.product, '/api/exam-plans');
+  const exams = await ask<ExamsFacts>(trainer, stage.product, '/api/exams?state=closed');
   const officer = await stage.visitor(desktop);
   await officer.comeBack('/supervision/', 'officer-city');
   const cases = await ask<ReviewCasesFacts>(officer, stage.product, '/api/review-cases?state=open');
@@ -140,6 +142,7 @@ async function findSubjects(stage: Stage): Promise<ScreenSubjects> {
     caseId: cases.items[0]?.id ?? '',
     importId,
     planId: plans.items.find((one) => one.mode === 'drawn')?.id ?? '',
+    examId: exams.items[0]?.id ?? '',
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   getSessionProof,
   listCourses,
   listExamPlans,
+  listExams,
   listReviewCases,
   listSyllabi,
 } from '@antu/contract';
@@ -18,6 +19,7 @@ export type LearnerRecordFacts = EndpointAnswer<typeof getLearnerRecord>;
 export type OwnHoursFacts = EndpointAnswer<typeof getOwnHours>;
 export type ProofFacts = EndpointAnswer<typeof getSessionProof>;
 export type CoursesFacts = EndpointAnswer<typeof listCourses>;
+export type ExamsFacts = EndpointAnswer<typeof listExams>;
 export type ExamPlansFacts = EndpointAnswer<typeof listExamPlans>;
 export type CourseFacts = EndpointAnswer<typeof getCourse>;
 export type ReviewCasesFacts = EndpointAnswer<typeof listReviewCases>;

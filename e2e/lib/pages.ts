@@ -27,6 +27,8 @@ export interface ScreenSubjects {
   /** An import of questions that nobody decided on. */
   readonly importId: string;
   readonly planId: string;
+  /** An exam that is over. */
+  readonly examId: string;
 }
 
 const page = (name: string, path: string, shows = 'h1'): ScreenPage => ({ name, path, shows });
@@ -69,6 +71,8 @@ export function screenTours(of: ScreenSubjects): readonly ScreenTour[] {
     page('exam-plan-new', '/enterprise/exams/plans/new', '.line'),
     page('exam-plan-edit', `/enterprise/exams/plans/${of.planId}/edit`, '.line'),
     page('exam-statistics', '/enterprise/exams/statistics', '.filters'),
+    page('exam', `/enterprise/exams/${of.examId}`, '.page-head'),
+    page('exam-items', `/enterprise/exams/${of.examId}/items`, '.item'),
   ];
   const officer = [
     page('live', '/supervision/live', '.headline__number'),
@@ -79,7 +83,8 @@ export function screenTours(of: ScreenSubjects): readonly ScreenTour[] {
     page('rules', '/supervision/rules', 'table'),
     page('cases', '/supervision/cases', 'table tbody tr'),
     page('case', `/supervision/cases/${of.caseId}`),
-    page('exams', '/supervision/exams', '.state, table'),
+    page('exams', '/supervision/exams?stage=over', 'table tbody tr'),
+    page('exam-board', `/supervision/exams/${of.examId}/board`, '.room__bar'),
     page('exam-statistics', '/supervision/exams/statistics', '.filters'),
   ];
   const one = (app: AppPath, prefix: string, login: string, pages: readonly ScreenPage[]): ScreenTour => ({
