@@ -1,7 +1,14 @@
 import { bucketOf } from '@antu/domain';
 import type { Queryable } from '../../platform/database/pool.ts';
 import type { CheckPurpose } from './checks/challenge-rows.ts';
-import { type CheckRow, findCheck, selectChecks } from './checks/check-rows.ts';
+import {
+  checkColumns,
+  type CheckRow,
+  findCheck,
+  selectChecks,
+  type StoredCheck,
+  toCheckRow,
+} from './checks/check-rows.ts';
 import { leastIdAt } from './checks/least-id.ts';
 
 /** A verdict as other modules need it. */
@@ -69,13 +76,13 @@ const MOST_MS = 86_400_000;
 
 /** The same for many, by the place of what is wanted. */
 export async function findFreshChecks(db: Queryable, wanted: readonly WantedCheck[]): Promise<(Verdict | undefined)[]> {
-  const { rows } = await db.query<{ n: number; id: string; bucket: number; outcome: 'passed' | 'pending' }>({
+  const { rows } = await db.query<StoredCheck & { n: number; standing: 'passed' | 'pending' }>({
     name: 'identity-fresh-checks',
     text: `
       select w.n, best.* from jsonb_to_recordset($1::jsonb) as w (n integer, bucket smallint, person_id uuid, least_id uuid,
           login_session_id text, not_before timestamptz, purposes text[], session_id uuid)
         cross join lateral (
-          select c.bucket, c.id, case when r.state = 'approved' then 'passed' else c.outcome end as outcome
+          select ${checkColumns}, case when r.state = 'approved' then 'passed' else c.outcome end as standing
           from identity_check c left join identity_review r on r.bucket = c.bucket and r.id = c.id
           where c.bucket = w.bucket and c.person_id = w.person_id and c.id >= w.least_id and c.purpose = any(w.purposes)
             and c.login_session_id = w.login_session_id and c.decided_at >= w.not_before
@@ -98,18 +105,10 @@ export async function findFreshChecks(db: Queryable, wanted: readonly WantedChec
       ),
     ],
   });
-  if (rows.length === 0) return wanted.map(() => undefined);
-  const checks = await selectChecks(
-    db,
-    'join unnest($1::smallint[], $2::uuid[]) as v (bucket, id) on v.bucket = c.bucket and v.id = c.id',
-    [rows.map(({ bucket }) => bucket), rows.map(({ id }) => id)],
+  const byPlace = new Map(
+    rows.map(({ n, standing, ...row }) => [n, { ...toVerdict(toCheckRow(row)), outcome: standing }]),
   );
-  const [byId, byPlace] = [new Map(checks.map((one) => [one.id, one])), new Map(rows.map((row) => [row.n, row]))];
-  return wanted.map((_, n) => {
-    const best = byPlace.get(n);
-    const check = best && byId.get(best.id);
-    return check && { ...toVerdict(check), outcome: best.outcome };
-  });
+  return wanted.map((_, n) => byPlace.get(n));
 }
 
 function toVerdict({ id, outcome, purpose, sessionId, checkId, method, hashHex, decidedAtMs }: CheckRow): Verdict {

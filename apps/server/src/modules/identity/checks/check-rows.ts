@@ -82,9 +82,15 @@ export async function insertCheck(tx: Tx, fact: NewCheck, detail: CheckDetail): 
 /** A verdict with what its hash is made of. */
 export type CheckRow = IdentityCheckFact & { hashHex: string };
 
-type Row = Omit<CheckRow, 'askedAtMs' | 'decidedAtMs' | 'hashHex'> & { askedAt: Date; decidedAt: Date; hash: Buffer };
+/** A row as `checkColumns` gives it. */
+export type StoredCheck = Omit<CheckRow, 'askedAtMs' | 'decidedAtMs' | 'hashHex'> & {
+  askedAt: Date;
+  decidedAt: Date;
+  hash: Buffer;
+};
 
-const COLUMNS = `c.id, c.person_id as "personId", c.purpose, c.session_id as "sessionId", c.check_id as "checkId",
+/** Columns of a `StoredCheck` of the table `c`. */
+export const checkColumns = `c.id, c.person_id as "personId", c.purpose, c.session_id as "sessionId", c.check_id as "checkId",
   c.login_session_id as "loginSessionId", c.scheme, c.rule_set_id as "ruleSetId", c.method, c.provider, c.outcome, c.detail,
   c.supervisor_account_id as "supervisorAccountId", host(c.address) as address, c.asked_at as "askedAt",
   c.decided_at as "decidedAt", c.hash`;
@@ -94,11 +100,16 @@ const COLUMNS = `c.id, c.person_id as "personId", c.purpose, c.session_id as "se
  * @param tail everything from `where` on
  */
 export async function selectChecks(db: Queryable, tail: string, values: readonly unknown[]): Promise<CheckRow[]> {
-  const { rows } = await db.query<Row>(`select ${COLUMNS} from identity_check c ${tail}`, [...values]);
-  return rows.map(({ askedAt, decidedAt, hash, ...row }) => {
-    return { ...row, askedAtMs: askedAt.getTime(), decidedAtMs: decidedAt.getTime(), hashHex: hash.toString('hex') };
-  });
+  const { rows } = await db.query<StoredCheck>(`select ${checkColumns} from identity_check c ${tail}`, [...values]);
+  return rows.map(toCheckRow);
 }
+
+export const toCheckRow = ({ askedAt, decidedAt, hash, ...row }: StoredCheck): CheckRow => ({
+  ...row,
+  askedAtMs: askedAt.getTime(),
+  decidedAtMs: decidedAt.getTime(),
+  hashHex: hash.toString('hex'),
+});
 
 /** One verdict of a person. */
 export async function findCheck(db: Queryable, personId: string, id: string): Promise<CheckRow | undefined> {
