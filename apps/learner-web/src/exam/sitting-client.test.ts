@@ -324,9 +324,10 @@ describe('handing in', () => {
     expect(answerOn(0)).toBe('B');
   });
 
-  it('ends when the invigilator voids it', async () => {
+  it.each([false, true])('ends when the invigilator voids it, an answer finding out first: %s', async (answers) => {
     const client = await opened();
     server.state = 'voided';
+    if (answers) client.answer(0, 'A');
     await after(25_000);
     expect(client.screen).toMatchObject({ phase: 'over', facts: { state: 'voided' } });
   });

@@ -16,7 +16,7 @@ import {
   writePaper,
   writeRecord,
 } from './sitting-record.ts';
-import { failureOf, type PageEvent, type SittingTransport, troubleOf } from './sitting-transport.ts';
+import { failureOf, type PageEvent, type SittingTransport, troubleOf, VOIDED_CODE } from './sitting-transport.ts';
 import { FIRST_SCREEN, type SittingScreen } from './sitting-view.ts';
 import { timeCallDue } from './time-calls.ts';
 
@@ -199,7 +199,7 @@ export class SittingClient {
 
   /** Another page of this browser has the sitting now. */
   movedAway(): void {
-    if (this.#screen.phase === 'open' || this.#screen.phase === 'handing-in') this.#stop('elsewhere', false);
+    if (this.#screen.phase === 'open' || this.#screen.phase === 'handing-in') this.#stop('elsewhere', undefined, false);
   }
 
   seenAdded(): void {
@@ -230,7 +230,7 @@ export class SittingClient {
     const trouble = troubleOf(cause);
     const { code, status } = failureOf(cause);
     const refusal = { code, error: cause };
-    if (trouble === 'elsewhere' || trouble === 'signed-out' || trouble === 'over') return this.#stop(trouble);
+    if (trouble === 'elsewhere' || trouble === 'signed-out' || trouble === 'over') return this.#stop(trouble, cause);
     if (trouble === 'later' && !takeOver && this.#goOnAlone()) return;
     this.#change({ phase: 'door', busy: false, refusal, offline: trouble === 'later' && status === 0 });
   }
@@ -313,7 +313,7 @@ export class SittingClient {
 
   #failed(cause: unknown): void {
     const trouble = troubleOf(cause);
-    if (trouble === 'elsewhere' || trouble === 'signed-out' || trouble === 'over') return this.#stop(trouble);
+    if (trouble === 'elsewhere' || trouble === 'signed-out' || trouble === 'over') return this.#stop(trouble, cause);
     this.#tries += 1;
     if (failureOf(cause).status === 0 && !this.#screen.offline) {
       this.#record.events.push({ kind: 'offline', atMs: this.#clock.nowMs() });
@@ -323,11 +323,13 @@ export class SittingClient {
     this.#change({ offline: trouble === 'later', refusal });
   }
 
-  /** @param handsOver to another device: brings the server what was given here before that */
-  #stop(phase: 'elsewhere' | 'signed-out' | 'over', handsOver = phase === 'elsewhere'): void {
+  /** Another device brings the server what was given here before. @param cause a refusal, which may be the first to tell of a void */
+  #stop(phase: 'elsewhere' | 'signed-out' | 'over', cause?: unknown, handsOver = phase === 'elsewhere'): void {
     clearTimeout(this.#timer);
+    const { facts: before } = this.#screen;
+    const facts = before && failureOf(cause).code === VOIDED_CODE ? { ...before, state: 'voided' as const } : before;
     const late = phase === 'over' ? this.#screen.late + this.#outbox.unsent().length : this.#screen.late;
-    this.#change({ phase, busy: false, call: null, late, offline: false });
+    this.#change({ phase, facts, busy: false, call: null, late, offline: false });
     if (phase === 'over') forget(this.#options.keeper, this.#options.sittingId);
     else this.#keep();
     if (!handsOver) return;

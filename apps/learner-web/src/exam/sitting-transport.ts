@@ -34,7 +34,8 @@ export type Trouble = 'later' | 'elsewhere' | 'over' | 'signed-out' | 'refused';
 
 /** Codes of the contract that decide what a screen shows. */
 export const ELSEWHERE_CODE = 'exams.other_device';
-export const OVER_CODES: ReadonlySet<string> = new Set(['exams.over', 'exams.voided']);
+export const VOIDED_CODE = 'exams.voided';
+export const OVER_CODES: ReadonlySet<string> = new Set(['exams.over', VOIDED_CODE]);
 
 /** Tells what went wrong from status and code. */
 export function troubleOf(cause: unknown): Trouble {

@@ -8,6 +8,7 @@ import {
   type SaveAnswer,
   type SaveRequest,
   type SittingTransport,
+  VOIDED_CODE,
 } from './sitting-transport.ts';
 
 export const SITTING_ID = '0198d6a0-0000-7000-8000-0000000000e1';
@@ -116,6 +117,7 @@ export class FakeExamServer {
     const isKept = ({ agoMs }: { agoMs: number }) => this.#nowMs() - agoMs <= (replacedMs ?? Number.POSITIVE_INFINITY);
     const request = { ...given, answers: given.answers.filter(isKept) };
     if (replacedMs === undefined || request.answers.length === 0) this.#only(request.deviceToken);
+    if (this.state === 'voided') throw new Refusal(409, VOIDED_CODE);
     if (this.state !== 'running') throw new Refusal(409, 'exams.over');
     this.saves.push(structuredClone(request));
     const key = `${request.deviceToken} ${request.seq}`;
