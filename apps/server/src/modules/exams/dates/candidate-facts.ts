@@ -63,7 +63,9 @@ async function readFacts(
     readMarkedAttempts(db, personId),
     db.query<{ exam_id: string; rule_set_id: string }>(
       `select b.exam_id, e.rule_set_id from exam_booking b join exam e on e.id = b.exam_id
-       where b.bucket = $1 and b.person_id = $2 and b.state = 'booked' and e.state in ('planned', 'frozen', 'open')`,
+       where b.bucket = $1 and b.person_id = $2 and b.state = 'booked' and e.state in ('planned', 'frozen', 'open')
+         and not exists (select from exam_sitting s where s.bucket = b.bucket and s.person_id = b.person_id and s.exam_id = b.exam_id
+           and s.state in ('marked', 'voided'))`,
       [bucket, personId],
     ),
     courseTitles(db, courseIds),

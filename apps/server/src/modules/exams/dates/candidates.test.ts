@@ -4,6 +4,7 @@ import { bucketOf } from '@antu/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { codeOf } from '../bank/testing/bank-fixture.ts';
+import { markSitting } from '../marking/mark-sitting.ts';
 import { type Candidate, type ExamWorld, makeExamWorld, makePlan, TWO_KINDS } from '../testing/exam-world.ts';
 import { findDueExams, moveExams, preparePapers } from './prepare-papers.ts';
 
@@ -118,6 +119,25 @@ describe('Registering candidates', () => {
       (await world.bank.otherTeacher.client.post(`/api/exams/${exam.id}/candidates`, { personIds: [booked.personId] }))
         .status,
     ).toBe(403);
+  });
+
+  it('lets whoever failed sit again while the first date still runs, and nobody before the result', async () => {
+    const [first, second] = [await makeExam(), await makeExam()];
+    const who = await world.candidate();
+    await register(first, [who]);
+    const codes = async () =>
+      (await register(second, [who])).body.refused.flatMap(({ unmet }) => unmet.map(({ code }) => code));
+    expect(await codes()).toEqual(['booked-elsewhere']);
+    await prepare(first);
+    const { rows } = await pool().query<{ id: string }>('select id from exam_sitting where exam_id = $1', [first.id]);
+    const sittingId = rows[0]?.id ?? '';
+    await world.bank.database.owner.query(
+      `update exam_sitting set state = 'submitted', started_at = $2, ends_at = $3, ended_at = $2 where id = $1`,
+      [sittingId, world.bank.test.clock.now(), new Date(nowMs() + 90 * MINUTE_MS)],
+    );
+    expect(await codes()).toEqual(['booked-elsewhere']);
+    await markSitting(pool(), sittingId, nowMs());
+    expect(await codes()).toEqual([]);
   });
 
   it('registers nobody who is not on the roster of the organisation', async () => {
