@@ -1,4 +1,5 @@
 import type { Journey } from '../lib/journey.ts';
+import { examJourney } from './exam.ts';
 import { exportJourney } from './export.ts';
 import { hiddenJourney } from './hidden.ts';
 import { identityJourney } from './identity.ts';
@@ -21,6 +22,7 @@ export const journeys: readonly Journey[] = [
   presenceJourney,
   uploadJourney,
   quizJourney,
+  examJourney,
   exportJourney,
   identityJourney,
   reviewJourney,
