@@ -101,6 +101,9 @@ async function onAnotherDevice(stage: Stage, teacher: Visitor, driver: Visitor, 
   await laptop.page.getByRole('button', { name: '开始考试' }).click();
   await laptop.page.getByRole('button', { name: '在这台设备接着考' }).click();
   await laptop.page.locator('.desk__place b').waitFor({ timeout: 30_000 });
+  // The phone is still open: what is given on it now comes too late, and it says where the exam goes on.
+  await goOn(driver);
+  await answerQuestions(driver, 1, false);
   await driver.page
     .getByText(/考试在另一台设备上/)
     .first()
