@@ -24,7 +24,7 @@ export const enExam: SameTexts<typeof zhExam> = {
     ticket: 'Ticket',
     enter: 'Enter',
     goOn: 'Go on',
-    unmet: '{n} to do first',
+    unmet: '{n} not met',
     lead: 'Do it',
     bookedNow: 'Booked. Your ticket is here.',
     cancelled: 'Booking cancelled.',

@@ -21,7 +21,7 @@ export const zhExam = {
     ticket: '准考证',
     enter: '进考场',
     goOn: '继续考试',
-    unmet: '还差 {n} 项',
+    unmet: '有 {n} 项不符合',
     lead: '去处理',
     bookedNow: '预约好了。考试前来这里看准考证。',
     cancelled: '已取消预约。',

@@ -94,7 +94,11 @@ describe('Whoever books', () => {
     const [hours] = conditionsOf({ facts: { hours: [{ ...course, creditedSeconds: 61, requiredSeconds: 3_600 }] } });
     expect(hours).toMatchObject({ zh: '《安全驾驶》学完，还差 59 分钟', to: '/courses/c1' });
     const [missing] = conditionsOf({ facts: { hours: [{ ...course, creditedSeconds: 0, requiredSeconds: null }] } });
-    expect(missing).toMatchObject({ zh: '《安全驾驶》没有安排给您', to: null });
+    expect(missing).toMatchObject({ zh: '《安全驾驶》没有安排', to: null });
+    const [done] = conditionsOf({ facts: { attempts: [passed('2026-11-01T10:00:00+08:00')] } });
+    expect(done).toMatchObject({ met: false, zh: '这项考试已经合格，不用再考' });
+    const full = conditionsOf({ date: { placesLeft: 0 } });
+    expect(full.find(({ code }) => code === 'capacity')?.zh).toBe('名额已满');
     const waiting = conditionsOf({ facts: { attempts: [failed('2026-11-27T00:00:00+08:00')] } });
     expect(waiting.find(({ code }) => code === 'waiting')?.zh).toBe('2026-12-07 起可以补考');
   });

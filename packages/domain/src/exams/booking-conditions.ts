@@ -68,10 +68,7 @@ export function bookingConditions(
   nowMs: number,
 ): ExamCondition[] {
   const isOpen = date.isPlanned && nowMs < bookingUntilMsOf(limits, date.opensAtMs);
-  return [
-    ...personConditions(limits, date, facts),
-    condition('booking-closed', isOpen, '报名没有截止', 'Booking is open'),
-  ];
+  return [...personConditions(limits, date, facts), plain('booking-closed', isOpen)];
 }
 
 /** Everything that has to be true before the organiser may register somebody: the same, but open until the exam begins. */
@@ -81,35 +78,23 @@ export function registrationConditions(
   facts: CandidateFacts,
   nowMs: number,
 ): ExamCondition[] {
-  return [
-    ...personConditions(limits, date, facts),
-    condition('booking-closed', date.isUpcoming && nowMs < date.opensAtMs, '考试还没有开始', 'The exam has not begun'),
-  ];
+  const isBeforeBell = date.isUpcoming && nowMs < date.opensAtMs;
+  return [...personConditions(limits, date, facts), plain('booking-closed', isBeforeBell)];
 }
 
 function personConditions(limits: BookingLimits, date: OfferedDate, facts: CandidateFacts): ExamCondition[] {
   return [
     ...facts.hours.map(hoursCondition),
-    condition(
-      'passed-already',
-      !facts.attempts.some(({ passed }) => passed),
-      '这项考试还没有通过',
-      'This exam was not passed yet',
-    ),
+    plain('passed-already', !facts.attempts.some(({ passed }) => passed)),
     ...attemptConditions(limits, date, facts.attempts),
-    condition(
-      'booked-elsewhere',
-      !facts.isBookedElsewhere,
-      '没有报名同一考试的其他场次',
-      'No other date of this exam is booked',
-    ),
-    condition('capacity', date.placesLeft > 0, '还有名额', 'There are places left'),
+    plain('booked-elsewhere', !facts.isBookedElsewhere),
+    plain('capacity', date.placesLeft > 0),
   ];
 }
 
 function hoursCondition({ courseId, titleZh, creditedSeconds, requiredSeconds }: CourseHours): ExamCondition {
   if (requiredSeconds === null) {
-    return condition('hours', false, `《${titleZh}》没有安排给您`, 'The course is not assigned to you');
+    return condition('hours', false, `《${titleZh}》没有安排`, 'The course is not assigned to you');
   }
   const met = creditedSeconds >= requiredSeconds;
   const minutes = Math.ceil((requiredSeconds - creditedSeconds) / 60);
@@ -152,6 +137,31 @@ function attemptConditions(
           ),
         ]),
   ];
+}
+
+/** Met and not met need words of their own: 还没有通过 below 还差 would tell somebody who has passed the opposite. */
+const WORDS = {
+  'passed-already': {
+    met: ['这项考试还没有合格', 'This exam was not passed yet'],
+    unmet: ['这项考试已经合格，不用再考', 'This exam was passed already'],
+  },
+  'booked-elsewhere': {
+    met: ['没有报名同一考试的其他场次', 'No other date of this exam is booked'],
+    unmet: ['已报名同一考试的其他场次', 'Another date of this exam is booked'],
+  },
+  capacity: {
+    met: ['还有名额', 'There are places left'],
+    unmet: ['名额已满', 'There are no places left'],
+  },
+  'booking-closed': {
+    met: ['还可以报名', 'Booking is open'],
+    unmet: ['报名已截止', 'Booking is closed'],
+  },
+} as const;
+
+function plain(code: keyof typeof WORDS, met: boolean): ExamCondition {
+  const [zh, en] = WORDS[code][met ? 'met' : 'unmet'];
+  return condition(code, met, zh, en);
 }
 
 const condition = (code: ExamCondition['code'], met: boolean, zh: string, en: string): ExamCondition => ({

@@ -51,6 +51,8 @@ describe('A formal exam', () => {
     expect(paper.items).toHaveLength(75);
     await moveExams(pool(), nowMs());
     await who.client.post(`/api/exam-sittings/${sittingId}/submit`, { deviceToken: paper.deviceToken });
+    const offered = (await own(who)).exams.find(({ id }) => id === exam.id);
+    expect(offered?.booking).toMatchObject({ state: 'sat', sittingId });
     moveTo(Date.parse(exam.closesAt));
     await moveExams(pool(), nowMs());
     expect((await world.bank.teacher.client.get<ExamView>(`/api/exams/${exam.id}`)).body.state).toBe('open');

@@ -46,10 +46,13 @@ export async function listOffered(ctx: OwnContext): Promise<Answer> {
     presentExams(ctx.pool, exams),
     readConditions(ctx.pool, personId, exams),
     ctx.pool.query<BookingRow>(
-      `select b.id, b.exam_id, b.state, b.ticket_number, b.seat, s.id as sitting_id from exam_booking b
+      // Who is done has sat, though the date may still run for others.
+      `select b.id, b.exam_id, b.ticket_number, b.seat, s.id as sitting_id,
+         case when b.state = 'booked' and s.state = any($3::text[]) then 'sat' else b.state end as state
+       from exam_booking b
          left join exam_sitting s on s.bucket = b.bucket and s.person_id = b.person_id and s.exam_id = b.exam_id
        where b.bucket = $1 and b.person_id = $2 and b.state <> 'cancelled'`,
-      [bucket, personId],
+      [bucket, personId, OVER],
     ),
     listAttempts(ctx.pool, personId, { kind: 'formal', states: OVER, most: MOST_RESULTS_SHOWN }),
   ]);
