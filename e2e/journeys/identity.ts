@@ -105,15 +105,36 @@ async function signInChecks(learner: Visitor): Promise<void> {
   const session = await learner.context.newCDPSession(page);
   const slow = { offline: false, latency: 500, downloadThroughput: 50_000, uploadThroughput: 50_000 };
   await session.send('Network.emulateNetworkConditions', slow);
-  await check(page).getByRole('button', { name: '再试一次' }).click();
-  await screenOf(page, 'step').waitFor();
-  await check(page).waitFor({ state: 'detached', timeout: 90_000 });
+  await passCheck(page, '再试一次');
   await session.send('Network.emulateNetworkConditions', {
     ...slow,
     latency: 0,
     downloadThroughput: -1,
     uploadThroughput: -1,
   });
+}
+
+/**
+ * The right person does what is asked. Where the machine was too busy to draw the movement in time, once more, as people do; the
+ * rules give three tries.
+ */
+async function passCheck(page: Page, first: '开始验证' | '再试一次'): Promise<{ tries: number; lastMs: number }> {
+  for (let tries = 1; ; tries += 1) {
+    const startedMs = Date.now();
+    const name = tries === 1 ? first : '再试一次';
+    await check(page).getByRole('button', { name }).click();
+    await screenOf(page, 'step').waitFor({ timeout: 60_000 });
+    const decided = () => {
+      const shown = document.querySelector('dialog.check')?.getAttribute('data-screen');
+      return shown === undefined || shown === 'failed';
+    };
+    await page.waitForFunction(decided, undefined, { timeout: 90_000 });
+    if (!(await screenOf(page, 'failed').isVisible())) {
+      await check(page).waitFor({ state: 'detached' });
+      return { tries, lastMs: Date.now() - startedMs };
+    }
+    expectThat(tries < 2, `the right person failed twice: ${await check(page).innerText()}`);
+  }
 }
 
 /** A video of which nothing is seen: it cannot be finished without a check at a random moment. */
@@ -164,10 +185,8 @@ async function rightPerson(learner: Visitor, stage: Stage, path: string): Promis
   await screenOf(page, 'intro').waitFor({ timeout: CHECK_LIMIT_MS });
   const { at: stoodAt, paused } = await pictureOf(page);
   expectThat(paused, 'the picture runs on behind the check');
-  const startedMs = Date.now();
-  await check(page).getByRole('button', { name: '开始验证' }).click();
-  await check(page).waitFor({ state: 'detached', timeout: 90_000 });
-  console.log(`  the check took ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
+  const { tries, lastMs } = await passCheck(page, '开始验证');
+  console.log(`  the check took ${(lastMs / 1000).toFixed(1)} s${tries > 1 ? `, at try ${tries}` : ''}`);
   await waitUntilCounting(page, 2);
   const goesOnAt = (await pictureOf(page)).at;
   const isNear = goesOnAt >= stoodAt - 1 && goesOnAt < stoodAt + 15;
