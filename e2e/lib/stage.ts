@@ -93,6 +93,12 @@ async function newVisitor(
       const cookies = sessions.get(login);
       if (!cookies) return signIn(app, login);
       await context.addCookies(cookies);
+      // Staff who were idle for as long as the rules allow are signed out.
+      const me = await context.request.get(`${product.url}/api/auth/me`);
+      if (!me.ok()) {
+        await context.clearCookies();
+        return signIn(app, login);
+      }
       await go(app);
     },
     keepScreen: async (name) => {
