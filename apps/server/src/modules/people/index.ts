@@ -32,7 +32,15 @@ export {
   scopeOf,
   type SqlCondition,
 } from './scope.ts';
-export { idNumberIndex, nameIndex, openIdNumber, openName, personBucketOf } from './sealed-columns.ts';
+export {
+  idNumberIndex,
+  nameIndex,
+  openIdNumber,
+  openMaskedIdNumber,
+  openMaskedName,
+  openName,
+  personBucketOf,
+} from './sealed-columns.ts';
 export { csrfTokenOf, makeSessionToken } from './session-token.ts';
 export { insertAccount, insertAffiliation, insertPerson } from './write-person.ts';
 

@@ -1,4 +1,4 @@
-import { normaliseName, placeInBucket } from '@antu/domain';
+import { maskIdNumber, maskName, normaliseName, placeInBucket } from '@antu/domain';
 import type { KeyRing } from '../../platform/crypto/key-ring.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 
@@ -24,6 +24,13 @@ export const sealIdNumber = (keys: KeyRing, idNumber: string, personId: string):
   keys.encrypt('person.id-number', idNumber, personId);
 export const openIdNumber = (keys: KeyRing, box: Buffer, personId: string): string =>
   keys.decrypt('person.id-number', box, personId);
+
+/** The name as lists show it; empty for somebody whose data were erased. */
+export const openMaskedName = (keys: KeyRing, box: Buffer, personId: string): string =>
+  box.length > 0 ? maskName(openName(keys, box, personId)) : '';
+/** The ID number as lists show it; empty for somebody whose data were erased. */
+export const openMaskedIdNumber = (keys: KeyRing, box: Buffer, personId: string): string =>
+  box.length > 0 ? maskIdNumber(openIdNumber(keys, box, personId)) : '';
 
 export const sealDisplayName = (keys: KeyRing, name: string, accountId: string): Buffer =>
   keys.encrypt('account.display-name', normaliseName(name), accountId);

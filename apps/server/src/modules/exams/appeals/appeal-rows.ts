@@ -1,8 +1,8 @@
 import type { ExamAppeal, SittingResult } from '@antu/contract';
-import { bucketOf, examLimitsOf, getExamRuleSet, maskName } from '@antu/domain';
+import { bucketOf, examLimitsOf, getExamRuleSet } from '@antu/domain';
 import type { KeyRing } from '../../../platform/crypto/key-ring.ts';
 import type { Queryable } from '../../../platform/database/pool.ts';
-import { openName } from '../../people/index.ts';
+import { openMaskedName } from '../../people/index.ts';
 
 /** An appeal with what is told of its exam and candidate. */
 export interface AppealRow {
@@ -56,7 +56,7 @@ export function presentAppeal(keys: KeyRing, row: AppealRow): ExamAppeal {
     sittingId: row.sitting_id,
     examId: row.exam_id,
     examTitleZh: row.title_zh,
-    nameMasked: row.name_sealed.length > 0 ? maskName(openName(keys, row.name_sealed, row.person_id)) : '',
+    nameMasked: openMaskedName(keys, row.name_sealed, row.person_id),
     item: row.item,
     reason: row.reason,
     state: row.state,

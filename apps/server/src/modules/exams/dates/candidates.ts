@@ -1,9 +1,9 @@
 import type { ExamCandidate, listExamCandidates } from '@antu/contract';
-import { checkIdNumber, maskIdNumber, maskName } from '@antu/domain';
+import { checkIdNumber } from '@antu/domain';
 import type { z } from 'zod';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { recordAudit } from '../../audit/index.ts';
-import { idNumberIndex, nameIndex, openIdNumber, openName } from '../../people/index.ts';
+import { idNumberIndex, nameIndex, openMaskedIdNumber, openMaskedName } from '../../people/index.ts';
 import { readRegistrationConditions } from './candidate-facts.ts';
 import { getExamInReach } from './manage-exams.ts';
 
@@ -53,15 +53,6 @@ async function countRoster(
   return rows[0]?.total ?? 0;
 }
 
-/** Name and ID number as lists show them; empty for somebody whose data were erased. */
-export const maskRosterRow = (
-  keys: Ctx['platform']['keys'],
-  { id, name_sealed, id_number_sealed }: RosterRow,
-): { nameMasked: string; idNumberMasked: string } => ({
-  nameMasked: name_sealed.length > 0 ? maskName(openName(keys, name_sealed, id)) : '',
-  idNumberMasked: id_number_sealed.length > 0 ? maskIdNumber(openIdNumber(keys, id_number_sealed, id)) : '',
-});
-
 /** A page of the roster with everything that keeps each person from sitting. Looking leaves an audit row. */
 export async function listCandidates(
   ctx: Ctx,
@@ -83,7 +74,8 @@ export async function listCandidates(
     shown.map(
       async (row): Promise<ExamCandidate> => ({
         personId: row.id,
-        ...maskRosterRow(keys, row),
+        nameMasked: openMaskedName(keys, row.name_sealed, row.id),
+        idNumberMasked: openMaskedIdNumber(keys, row.id_number_sealed, row.id),
         isBooked: row.is_booked,
         unmet: row.is_booked ? [] : await readRegistrationConditions(ctx.pool, row.id, exam, ctx.nowMs()),
       }),

@@ -5,8 +5,9 @@ import { addJob } from '../../../platform/jobs.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { recordAudit } from '../../audit/index.ts';
+import { openMaskedName } from '../../people/index.ts';
 import { readRegistrationConditions } from './candidate-facts.ts';
-import { maskRosterRow, selectRoster } from './candidates.ts';
+import { selectRoster } from './candidates.ts';
 import { prepareExams } from './jobs.ts';
 import { getExamInReach } from './manage-exams.ts';
 import { takePlaceFor } from './take-place.ts';
@@ -31,7 +32,7 @@ export async function registerPeople(
     if (!row) throw new AppError('people.not_found');
     const unmet = row.is_booked ? [] : await readRegistrationConditions(ctx.pool, personId, exam, ctx.nowMs());
     if (unmet.length > 0) {
-      refused.push({ personId, nameMasked: maskRosterRow(ctx.platform.keys, row).nameMasked, unmet });
+      refused.push({ personId, nameMasked: openMaskedName(ctx.platform.keys, row.name_sealed, personId), unmet });
       continue;
     }
     registered += 1;

@@ -1,11 +1,11 @@
-import { bucketOf, examLimitsOf, getExamRuleSet, maskIdNumber, maskName } from '@antu/domain';
+import { bucketOf, examLimitsOf, getExamRuleSet, maskName } from '@antu/domain';
 import type { FastifyReply } from 'fastify';
 import type { KeyRing } from '../../../platform/crypto/key-ring.ts';
 import type { Queryable } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { recordAudit } from '../../audit/index.ts';
-import { openIdNumber, openName } from '../../people/index.ts';
+import { openMaskedIdNumber, openName } from '../../people/index.ts';
 import { getExamInReach } from '../dates/manage-exams.ts';
 import { findResult } from '../marking/result-rows.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
@@ -82,8 +82,7 @@ async function send(
     ruleName: ruleSet.nameZh,
     organisationName: sat.organisation_name,
     name,
-    idNumberMasked:
-      sat.id_number_sealed.length > 0 ? maskIdNumber(openIdNumber(keys, sat.id_number_sealed, sat.person_id)) : '',
+    idNumberMasked: openMaskedIdNumber(keys, sat.id_number_sealed, sat.person_id),
     ticketNumber: sat.ticket_number ?? '',
     satAt: sat.ended_at,
     points: result.centipoints / 100,

@@ -1,11 +1,11 @@
-import { bucketOf, examLimitsOf, getExamRuleSet, maskIdNumber, maskName } from '@antu/domain';
+import { bucketOf, examLimitsOf, getExamRuleSet, maskName } from '@antu/domain';
 import type { FastifyReply } from 'fastify';
 import type { KeyRing } from '../../../platform/crypto/key-ring.ts';
 import type { Queryable } from '../../../platform/database/pool.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { recordAudit } from '../../audit/index.ts';
-import { openIdNumber, openName } from '../../people/index.ts';
+import { openMaskedIdNumber, openName } from '../../people/index.ts';
 import { type ExamRow, findExam } from '../dates/exam-rows.ts';
 import { getExamInReach } from '../dates/manage-exams.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
@@ -78,7 +78,7 @@ async function send(
     ruleName: ruleSet.nameZh,
     organisationName: exam.organisation_name,
     name,
-    idNumberMasked: sealed.length > 0 ? maskIdNumber(openIdNumber(keys, sealed, personId)) : '',
+    idNumberMasked: openMaskedIdNumber(keys, sealed, personId),
     number: booking.ticket_number,
     code: ticketCodeOf(keys, booking.id, booking.ticket_number),
     place: { mode: exam.mode, address: exam.address },

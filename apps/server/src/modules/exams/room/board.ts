@@ -1,9 +1,9 @@
 import type { BoardRow, getExamBoard } from '@antu/contract';
-import { maskIdNumber, maskName, type SittingStateName } from '@antu/domain';
+import { type SittingStateName } from '@antu/domain';
 import type { z } from 'zod';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { recordAudit } from '../../audit/index.ts';
-import { openIdNumber, openName } from '../../people/index.ts';
+import { openMaskedIdNumber, openMaskedName } from '../../people/index.ts';
 import { ticketCodeOf } from '../documents/ticket-code.ts';
 import { presentExams } from '../dates/exam-rows.ts';
 import { getExamInReach } from '../dates/manage-exams.ts';
@@ -94,9 +94,8 @@ function presentRow({ keys }: Ctx['platform'], row: Row, nowMs: number): BoardRo
     bookingId: row.booking_id,
     sittingId: row.sitting_id,
     personId: row.person_id,
-    nameMasked: row.name_sealed.length > 0 ? maskName(openName(keys, row.name_sealed, row.person_id)) : '',
-    idNumberMasked:
-      row.id_number_sealed.length > 0 ? maskIdNumber(openIdNumber(keys, row.id_number_sealed, row.person_id)) : '',
+    nameMasked: openMaskedName(keys, row.name_sealed, row.person_id),
+    idNumberMasked: openMaskedIdNumber(keys, row.id_number_sealed, row.person_id),
     ticketNumber: row.ticket_number,
     ticketCode: ticketCodeOf(keys, row.booking_id, row.ticket_number),
     organisationName: row.organisation_name,
