@@ -4,6 +4,7 @@ import * as domain from '@antu/domain';
 import {
   checkRuleSets,
   examRuleSets,
+  licenceRuleSets,
   practiceRuleSets,
   quizRuleSets,
   refusalClauses,
@@ -40,6 +41,7 @@ describe('the rule book', () => {
   it.each([
     ...studyRuleSets.map((set) => [set.id, 'Numbers of study', set.limits] as const),
     ...examRuleSets.map((set) => [set.id, 'Numbers of exams', set.limits] as const),
+    ...licenceRuleSets.map((set) => [set.id, 'Numbers of qualification licences', set.limits] as const),
     ...quizRuleSets.map((set) => [set.id, 'Numbers of lesson quizzes', set.limits] as const),
     ...practiceRuleSets.map((set) => [set.id, 'Numbers of practice', set.limits] as const),
   ])('holds every limit of %s as it is', (id, heading, limits) => {
@@ -58,6 +60,7 @@ describe('the rule book', () => {
     const namedBelow = (heading: string) => new Set(rowsBelow(heading).flatMap(([, sets = '']) => codesOf(sets)));
     expect(namedBelow('Numbers of study')).toEqual(new Set(studyRuleSets.map(({ id }) => id)));
     expect(namedBelow('Numbers of exams')).toEqual(new Set(examRuleSets.map(({ id }) => id)));
+    expect(namedBelow('Numbers of qualification licences')).toEqual(new Set(licenceRuleSets.map(({ id }) => id)));
     expect(namedBelow('Numbers of lesson quizzes')).toEqual(new Set(quizRuleSets.map(({ id }) => id)));
     expect(namedBelow('Numbers of practice')).toEqual(new Set(practiceRuleSets.map(({ id }) => id)));
   });
