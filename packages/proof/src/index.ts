@@ -1,0 +1,15 @@
+export { fromBase64, toBase64 } from './base64.ts';
+export { type Consistency, type Inclusion, isConsistent, isIncluded } from './check-proofs.ts';
+export {
+  type Checkpoint,
+  checkpointText,
+  formatNote,
+  type NoteAlgorithm,
+  type NoteSignature,
+  noteKeyHash,
+  parseCheckpoint,
+  type SignedCheckpoint,
+} from './checkpoint.ts';
+export { commitmentOf, digestOf, type LeafKind, leafData, leafKinds, SALT_BYTES } from './leaf.ts';
+export { consistencyPath, inclusionPath, type ReadNode, rootFrom } from './make-proofs.ts';
+export { emptyRoot, HASH_BYTES, leafHash, nodeHash, rootOf, sameBytes, type Sha256 } from './merkle.ts';
