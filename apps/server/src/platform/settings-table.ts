@@ -80,6 +80,16 @@ export const settingsTable = {
     zh: '监听地址。默认只接受本机访问；0.0.0.0 表示接受所有网卡。',
     en: 'Address to listen on. By default only this machine can connect; 0.0.0.0 accepts every network interface.',
   }),
+  PUBLIC_URL: setting({
+    schema: z
+      .url({ protocol: /^https?$/ })
+      .transform((value) => value.replace(/\/+$/, ''))
+      .optional(),
+    fallback: 'http://localhost:PORT',
+    allowed: { zh: 'http 或 https 网址', en: 'an http or https address' },
+    zh: '公众访问本系统的网址：印在二维码里，也是透明日志的名称。启用后请勿更改。',
+    en: 'Address under which the public reaches this system: it stands in QR codes and names the transparency log. Keep it once in use.',
+  }),
   DATA_DIR: setting({
     ...text('./data', './data', { zh: '目录路径', en: 'a directory' }),
     zh: '数据目录：内置数据库、文件、密钥。',

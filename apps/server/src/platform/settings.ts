@@ -13,6 +13,8 @@ type Parsed = { [K in Name]: z.output<Table[K]['schema']> };
 export type Settings = Readonly<{
   port: number;
   host: string;
+  /** Without a slash at the end. */
+  publicUrl: string;
   /** Absolute path. */
   dataDir: string;
   /** Absolute path. */
@@ -63,6 +65,7 @@ export function loadSettings(
   return Object.freeze({
     port: parsed.PORT,
     host: parsed.HOST ?? '127.0.0.1',
+    publicUrl: parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}`,
     dataDir,
     keyDir,
     storageDir: within(parsed.STORAGE_DIR, 'files'),
