@@ -13,3 +13,12 @@ export {
 export { commitmentOf, digestOf, type LeafKind, leafData, leafKinds, SALT_BYTES } from './leaf.ts';
 export { consistencyPath, inclusionPath, type ReadNode, rootFrom } from './make-proofs.ts';
 export { emptyRoot, HASH_BYTES, leafHash, nodeHash, rootOf, sameBytes, type Sha256 } from './merkle.ts';
+export { fromHex, toHex } from './hex.ts';
+export {
+  keyIdOf,
+  type KeyPurpose,
+  type PublicKeyEntry,
+  type Signature,
+  type SignatureAlgorithm,
+} from './public-keys.ts';
+export { isSignatureOf, judgeSignature, type SignatureVerdict } from './signatures.ts';
