@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -45,4 +45,11 @@ export async function readSecret(keyDir: string, name: string): Promise<string |
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** Writes a secret anew; readers see the old one or the new one, never a part. */
+export async function replaceSecret(keyDir: string, name: string, secret: string): Promise<void> {
+  const temporary = join(keyDir, `${name}.${randomBytes(6).toString('hex')}`);
+  await writeFile(temporary, `${secret}\n`, { mode: 0o600, flush: true });
+  await rename(temporary, join(keyDir, name));
 }

@@ -7,6 +7,7 @@ import type { KeyRing } from './crypto/key-ring.ts';
 import type { Pool } from './database/pool.ts';
 import type { AccessControl } from './http/actor.ts';
 import type { Settings } from './settings.ts';
+import type { SigningKeys } from './signing/signing-key.ts';
 import type { FolderStorage } from './storage/folder-storage.ts';
 
 /** What the platform hands to every module. */
@@ -19,6 +20,8 @@ export type Platform = {
   storage: FolderStorage;
   /** Encryption of columns. */
   keys: KeyRing;
+  /** Keys that sign what the platform issues. */
+  signing: SigningKeys;
 };
 
 /** A command of `npm run antu -- <name>`. */

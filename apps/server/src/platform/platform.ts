@@ -5,6 +5,7 @@ import { openAppPool, resolveDatabase } from './database/connect.ts';
 import { createLogger } from './log.ts';
 import type { Platform } from './module.ts';
 import type { Settings } from './settings.ts';
+import { openSigningKeys } from './signing/file-keys.ts';
 import { folderStorage } from './storage/folder-storage.ts';
 
 /** Opens what a process of the server works with. Its database must be running. */
@@ -29,5 +30,6 @@ export async function openPlatform(
     log: createLogger(settings.logLevel),
     storage: folderStorage(settings.storageDir),
     keys,
+    signing: await openSigningKeys(settings.keyDir, clock.now()),
   };
 }

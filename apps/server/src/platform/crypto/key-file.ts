@@ -1,9 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../errors.ts';
-import { readOrMakeSecret } from '../key-files.ts';
+import { readOrMakeSecret, replaceSecret } from '../key-files.ts';
 
 /** Unwrapped data keys by generation. */
 export type DataKeys = { roots: ReadonlyMap<number, Buffer>; firstId: number; currentId: number };
@@ -32,41 +30,48 @@ export async function rotateKeyFile(keyDir: string): Promise<number> {
   const { file, master } = await readKeyFile(keyDir);
   const id = Math.max(...file.keys.map((key) => key.id)) + 1;
   const grown: KeyFile = { keys: [...file.keys, { id, wrapped: wrapNew(master, id) }] };
-  const temporary = join(keyDir, `${dataName}.${randomBytes(6).toString('hex')}`);
-  await writeFile(temporary, `${JSON.stringify(grown)}\n`, { mode: 0o600, flush: true });
-  await rename(temporary, join(keyDir, dataName));
+  await replaceSecret(keyDir, dataName, JSON.stringify(grown));
   return id;
 }
 
 async function readKeyFile(keyDir: string): Promise<{ file: KeyFile; master: Buffer }> {
-  const master = Buffer.from(await readOrMakeSecret(keyDir, masterName), 'base64url');
-  if (master.length !== 32) throw new StartError(`The key file ${masterName} must hold 32 bytes in base64url.`);
+  const master = await readMasterKey(keyDir);
   const text = await readOrMakeSecret(keyDir, dataName, () =>
     JSON.stringify({ keys: [{ id: 1, wrapped: wrapNew(master, 1) }] }),
   );
   return { file: fileSchema.parse(JSON.parse(text)), master };
 }
 
-function wrapNew(master: Buffer, id: number): string {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', master, nonce);
-  cipher.setAAD(Buffer.from(`antu/data-key/${id}`));
-  return Buffer.concat([nonce, cipher.update(randomBytes(32)), cipher.final(), cipher.getAuthTag()]).toString(
-    'base64url',
-  );
+/** The key that wraps every other one of the directory, 32 bytes; made at the first call. */
+export async function readMasterKey(keyDir: string): Promise<Buffer> {
+  const master = Buffer.from(await readOrMakeSecret(keyDir, masterName), 'base64url');
+  if (master.length !== 32) throw new StartError(`The key file ${masterName} must hold 32 bytes in base64url.`);
+  return master;
 }
 
-function unwrap(master: Buffer, id: number, wrapped: string): Buffer {
+/** Wraps a secret (AES-256-GCM), base64url. It opens under the same label only, so files cannot be exchanged. */
+export function wrapSecret(master: Buffer, label: string, secret: Uint8Array): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', master, nonce);
+  cipher.setAAD(Buffer.from(`antu/${label}`));
+  return Buffer.concat([nonce, cipher.update(secret), cipher.final(), cipher.getAuthTag()]).toString('base64url');
+}
+
+/** Opens what `wrapSecret` wrote. @param named what the sentence of a refusal calls it */
+export function unwrapSecret(master: Buffer, label: string, wrapped: string, named: string): Buffer {
   const bytes = Buffer.from(wrapped, 'base64url');
   const decipher = createDecipheriv('aes-256-gcm', master, bytes.subarray(0, 12), { authTagLength: 16 });
-  decipher.setAAD(Buffer.from(`antu/data-key/${id}`));
+  decipher.setAAD(Buffer.from(`antu/${label}`));
   decipher.setAuthTag(bytes.subarray(-16));
   try {
     return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
   } catch (cause) {
-    throw new StartError(
-      `Data key ${id} does not open with ${masterName}: the files are of different key directories.`,
-      { cause },
-    );
+    throw new StartError(`${named} does not open with ${masterName}: the files are of different key directories.`, {
+      cause,
+    });
   }
 }
+
+const wrapNew = (master: Buffer, id: number): string => wrapSecret(master, `data-key/${id}`, randomBytes(32));
+const unwrap = (master: Buffer, id: number, wrapped: string): Buffer =>
+  unwrapSecret(master, `data-key/${id}`, wrapped, `Data key ${id}`);

@@ -11,6 +11,7 @@ import type { AccessControl, Actor } from '../http/actor.ts';
 import { createLogger } from '../log.ts';
 import type { Platform, ServerModule } from '../module.ts';
 import { loadSettings } from '../settings.ts';
+import { openSigningKeys } from '../signing/file-keys.ts';
 import { folderStorage } from '../storage/folder-storage.ts';
 import { fixedClock, type TestClock } from './test-clock.ts';
 import { TestClient } from './test-client.ts';
@@ -69,6 +70,7 @@ export async function buildTestApp(options: TestAppOptions): Promise<TestApp> {
     log: createLogger(settings.logLevel),
     storage: folderStorage(settings.storageDir),
     keys: await openKeyRing(settings.keyDir),
+    signing: await openSigningKeys(settings.keyDir, clock.now()),
   };
   const actors = new Map<string, TestActor>();
   const app = await buildApp({
