@@ -123,6 +123,16 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.log_hours()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into log_pending (bucket, kind, source_id, digest) select bucket, 1, id, hash from entered;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.membership_keep_operators_apart()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1081,6 +1091,34 @@ comment on table live_study_session is 'State of the running session of a learne
 comment on column live_study_session.version is 'Grows by one with every write; a writer that finds another number loads the row again.';
 comment on column live_study_session.check_seed is 'Secret from which the moments of the checks follow; its hash stands in the first row of evidence, itself in the last.';
 grant delete, insert, select, update on live_study_session to antu_app;
+
+create table log_checkpoint (
+  size bigint not null,
+  root bytea not null,
+  note text not null,
+  at timestamp with time zone not null,
+  constraint log_checkpoint__size PRIMARY KEY (size)
+);
+comment on table log_checkpoint is 'Every state of the transparency log that was ever published. distributes: reference';
+grant insert, select on log_checkpoint to antu_app;
+
+create table log_pending (
+  bucket smallint not null,
+  kind smallint not null,
+  source_id uuid not null,
+  seq bigint not null generated always as identity,
+  digest bytea not null,
+  leaf_index bigint,
+  constraint log_pending__bucket_kind_source_id PRIMARY KEY (bucket, kind, source_id),
+  constraint log_pending__digest CHECK ((octet_length(digest) = 32)),
+  constraint log_pending__kind CHECK (((kind >= 1) AND (kind <= 3)))
+);
+comment on table log_pending is 'Facts on their way into the transparency log, written in the transaction of the fact; gone once a checkpoint covers them. distributes: by person';
+comment on column log_pending.leaf_index is 'Place in the log, given before the first tile is written: whoever goes on after a crash writes the same bytes again.';
+CREATE INDEX log_pending__leaf_index ON public.log_pending USING btree (leaf_index) WHERE (leaf_index IS NOT NULL);
+CREATE INDEX log_pending__seq ON public.log_pending USING btree (seq) WHERE (leaf_index IS NULL);
+grant delete, insert, select on log_pending to antu_app;
+grant update (leaf_index) on log_pending to antu_app;
 
 create table login_name (
   name text not null,

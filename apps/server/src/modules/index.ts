@@ -5,10 +5,12 @@ import { examsModule } from './exams/index.ts';
 import { identityModule } from './identity/index.ts';
 import { learningModule } from './learning/index.ts';
 import { peopleModule } from './people/index.ts';
+import { transparencyModule } from './transparency/index.ts';
 
 /** Every module of the server, lower ranks first: the order in which demo data is written. */
 export const modules: readonly ServerModule[] = [
   auditModule,
+  transparencyModule,
   peopleModule,
   coursesModule,
   identityModule,

@@ -40,6 +40,8 @@ export type ServerModule = {
   access?(platform: Platform): AccessControl;
   jobs?: readonly JobDefinition[];
   cron?: readonly CronLine[];
+  /** Starts what runs as long as a worker does, besides jobs. @returns ends it */
+  work?(platform: Platform): () => Promise<void>;
   /** Writes demo data; called once in the life of a database, in the order of the module list. */
   seed?(platform: Platform): Promise<void>;
   /** Database constraint -> code of the refusal. */

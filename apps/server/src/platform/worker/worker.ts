@@ -33,8 +33,9 @@ export async function startWorker(platform: Platform, modules: readonly ServerMo
       })),
     ),
   });
+  const ends = modules.flatMap((module) => module.work?.(platform) ?? []);
   return async () => {
-    await runner.stop();
+    await Promise.all([runner.stop(), ...ends.map((end) => end())]);
     await release();
   };
 }

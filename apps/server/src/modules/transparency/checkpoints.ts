@@ -1,0 +1,33 @@
+import { checkpointText, formatNote, noteKeyHash } from '@antu/proof';
+import type { Queryable } from '../../platform/database/pool.ts';
+import type { Platform } from '../../platform/module.ts';
+import { openLogSigners } from './log-keys.ts';
+
+/** A state of the log that was published. */
+export type StoredCheckpoint = { size: number; root: Buffer; note: string; at: Date };
+
+/** Name of the log: its address without scheme (C2SP tlog-checkpoint). */
+export const originOf = ({ publicUrl }: { publicUrl: string }): string =>
+  `${publicUrl.replace(/^https?:\/\//, '')}/log`;
+
+/** The state published last; undefined while the log is empty. */
+export async function findLatestCheckpoint(db: Queryable): Promise<StoredCheckpoint | undefined> {
+  const { rows } = await db.query<StoredCheckpoint>(
+    'select size, root, note, at from log_checkpoint order by size desc limit 1',
+  );
+  return rows[0];
+}
+
+/** The note over a state of the log, signed with all its keys. */
+export async function signCheckpoint(platform: Platform, size: number, root: Uint8Array): Promise<string> {
+  const origin = originOf(platform.settings);
+  const text = checkpointText({ origin, size, root });
+  const bytes = new TextEncoder().encode(text);
+  const signers = await openLogSigners(platform);
+  const signatures = signers.map(async ({ algorithm, publicKey, sign }) => ({
+    name: origin,
+    keyHash: noteKeyHash(origin, algorithm, publicKey),
+    signature: await sign(bytes),
+  }));
+  return formatNote(text, await Promise.all(signatures));
+}
