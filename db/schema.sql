@@ -1058,6 +1058,112 @@ grant update (title_en) on lesson_version to antu_app;
 grant update (title_zh) on lesson_version to antu_app;
 grant update (topic_id) on lesson_version to antu_app;
 
+create table licence (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  category text not null,
+  authority_id uuid not null,
+  medium text not null,
+  card_number_sealed bytea,
+  first_issued_on date not null,
+  valid_from date not null,
+  valid_until date not null,
+  lapses_on date not null,
+  standing text not null,
+  rule_set_id text not null,
+  document_id uuid,
+  document_code text,
+  created_at timestamp with time zone not null,
+  constraint licence__bucket_id PRIMARY KEY (bucket, id),
+  constraint licence__authority_id FOREIGN KEY (authority_id) REFERENCES organisation(id),
+  constraint licence__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint licence__bucket_of_id CHECK ((bucket = (get_byte(uuid_send(id), 15) & 63))),
+  constraint licence__category CHECK ((category ~ '^\d{5}$'::text)),
+  constraint licence__dates CHECK (((first_issued_on <= valid_from) AND (valid_from <= valid_until) AND (valid_until < lapses_on))),
+  constraint licence__medium CHECK ((medium = ANY (ARRAY['electronic'::text, 'paper'::text, 'ic-card'::text]))),
+  constraint licence__standing CHECK ((standing = ANY (ARRAY['granted'::text, 'suspended'::text, 'cancelled'::text, 'withdrawn'::text, 'revoked'::text])))
+);
+comment on table licence is 'A qualification of one person in one category, as it stands; what led to it is in licence_event. distributes: by person';
+comment on column licence.lapses_on is 'China day on which it is cancelled if nobody renews it.';
+comment on column licence.standing is 'What was decided last. Expiry is no decision: it follows from valid_until and the day.';
+comment on column licence.document_id is 'The issued document in force, in the same bucket; null for a carried-over card.';
+CREATE INDEX licence__lapses_on ON public.licence USING btree (lapses_on) WHERE (standing = ANY (ARRAY['granted'::text, 'suspended'::text]));
+CREATE UNIQUE INDEX licence__one_of_a_category ON public.licence USING btree (bucket, person_id, category) WHERE (standing = ANY (ARRAY['granted'::text, 'suspended'::text]));
+CREATE INDEX licence__valid_until ON public.licence USING btree (valid_until);
+grant insert, select on licence to antu_app;
+grant update (authority_id) on licence to antu_app;
+grant update (document_code) on licence to antu_app;
+grant update (document_id) on licence to antu_app;
+grant update (lapses_on) on licence to antu_app;
+grant update (medium) on licence to antu_app;
+grant update (rule_set_id) on licence to antu_app;
+grant update (standing) on licence to antu_app;
+grant update (valid_from) on licence to antu_app;
+grant update (valid_until) on licence to antu_app;
+
+create table licence_event (
+  bucket smallint not null,
+  id uuid not null,
+  licence_id uuid not null,
+  action text not null,
+  reason smallint,
+  valid_from date not null,
+  valid_until date not null,
+  document_id uuid,
+  request_id uuid,
+  note text not null,
+  rule_set_id text not null,
+  decided_by uuid,
+  at timestamp with time zone not null,
+  constraint licence_event__bucket_id PRIMARY KEY (bucket, id),
+  constraint licence_event__bucket_licence_id FOREIGN KEY (bucket, licence_id) REFERENCES licence(bucket, id),
+  constraint licence_event__bucket_request_id FOREIGN KEY (bucket, request_id) REFERENCES licence_request(bucket, id),
+  constraint licence_event__action CHECK ((action = ANY (ARRAY['issue'::text, 'carry-over'::text, 'replace'::text, 'renew'::text, 'change'::text, 'suspend'::text, 'restore'::text, 'cancel'::text, 'withdraw'::text, 'revoke'::text]))),
+  constraint licence_event__bucket_of_id CHECK ((bucket = (get_byte(uuid_send(id), 15) & 63))),
+  constraint licence_event__reason CHECK ((reason = ANY (ARRAY[1, 2, 3, 4, 5, 6, 7, 9])))
+);
+comment on table licence_event is 'What was done to a licence, one row each time; never changed. distributes: by person';
+CREATE INDEX licence_event__licence_id ON public.licence_event USING btree (bucket, licence_id, at);
+grant insert, select on licence_event to antu_app;
+
+create table licence_request (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  category text not null,
+  licence_id uuid,
+  kind text not null,
+  reason smallint,
+  note text not null,
+  state text not null,
+  asked_by uuid not null,
+  by_holder boolean not null,
+  asked_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_note text,
+  constraint licence_request__bucket_id PRIMARY KEY (bucket, id),
+  constraint licence_request__bucket_licence_id FOREIGN KEY (bucket, licence_id) REFERENCES licence(bucket, id),
+  constraint licence_request__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint licence_request__bucket_of_id CHECK ((bucket = (get_byte(uuid_send(id), 15) & 63))),
+  constraint licence_request__decided CHECK ((((state = 'open'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decision_note IS NULL)))),
+  constraint licence_request__four_eyes CHECK (((decided_by IS NULL) OR (decided_by <> asked_by))),
+  constraint licence_request__kind CHECK ((kind = ANY (ARRAY['issue'::text, 'replace'::text, 'renew'::text, 'change'::text, 'suspend'::text, 'restore'::text, 'cancel'::text, 'withdraw'::text, 'revoke'::text]))),
+  constraint licence_request__licence CHECK (((kind = 'issue'::text) = (licence_id IS NULL))),
+  constraint licence_request__reason CHECK ((reason = ANY (ARRAY[1, 2, 3, 4, 5, 6, 7, 9]))),
+  constraint licence_request__state CHECK ((state = ANY (ARRAY['open'::text, 'granted'::text, 'refused'::text])))
+);
+comment on table licence_request is 'What was asked for about a licence, and the decision by another hand. distributes: by person';
+CREATE INDEX licence_request__licence_id ON public.licence_request USING btree (bucket, licence_id, asked_at);
+CREATE UNIQUE INDEX licence_request__one_open ON public.licence_request USING btree (bucket, person_id, category) WHERE (state = 'open'::text);
+CREATE INDEX licence_request__open ON public.licence_request USING btree (id) WHERE (state = 'open'::text);
+grant insert, select on licence_request to antu_app;
+grant update (decided_at) on licence_request to antu_app;
+grant update (decided_by) on licence_request to antu_app;
+grant update (decision_note) on licence_request to antu_app;
+grant update (state) on licence_request to antu_app;
+
 create table live_study_session (
   bucket smallint not null,
   person_id uuid not null,

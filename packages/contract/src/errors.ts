@@ -7,6 +7,7 @@ import { reviewDeskErrors } from './review-desk-errors.ts';
 import { learningErrors } from './learning-errors.ts';
 import { learningViewsErrors } from './learning-views-errors.ts';
 import { examPlanErrors } from './exam-plans-errors.ts';
+import { licenceErrors } from './licences-errors.ts';
 import { questionBankErrors } from './question-bank-errors.ts';
 import { questionImportErrors } from './question-import-errors.ts';
 import { practiceErrors } from './practice-errors.ts';
@@ -28,6 +29,7 @@ export const errorCatalogue = {
   ...practiceErrors,
   ...quizErrors,
   ...examPlanErrors,
+  ...licenceErrors,
 } as const satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

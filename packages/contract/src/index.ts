@@ -39,3 +39,5 @@ export * from './practice-errors.ts';
 export * from './quizzes.ts';
 export * from './quizzes-errors.ts';
 export * from './exam-plans-errors.ts';
+export * from './licences.ts';
+export * from './licences-errors.ts';

@@ -4,6 +4,7 @@ import { coursesModule } from './courses/index.ts';
 import { examsModule } from './exams/index.ts';
 import { identityModule } from './identity/index.ts';
 import { learningModule } from './learning/index.ts';
+import { licencesModule } from './licences/index.ts';
 import { peopleModule } from './people/index.ts';
 import { transparencyModule } from './transparency/index.ts';
 
@@ -16,4 +17,5 @@ export const modules: readonly ServerModule[] = [
   identityModule,
   learningModule,
   examsModule,
+  licencesModule,
 ];

@@ -1,4 +1,5 @@
 import { EXAM_ACTION_NAMES } from './exam-audit-names.ts';
+import { LICENCE_ACTION_NAMES } from './licence-audit-names.ts';
 
 /** First parts of audit actions, for the search box. */
 export const auditGroups = [
@@ -16,6 +17,7 @@ export const auditGroups = [
   'review',
   'questions',
   'exams',
+  'licences',
   'audit',
 ] as const;
 export type AuditGroup = (typeof auditGroups)[number];
@@ -28,6 +30,7 @@ interface Words {
 /** What happened, in words; refused attempts carry the name of the permission that was missing. */
 export const AUDIT_ACTION_NAMES: Readonly<Record<string, Words>> = {
   ...EXAM_ACTION_NAMES,
+  ...LICENCE_ACTION_NAMES,
   'auth.sign-in': { zh: '登录', en: 'Signed in' },
   'auth.sign-out': { zh: '退出', en: 'Signed out' },
   'auth.change-password': { zh: '修改密码', en: 'Changed the password' },

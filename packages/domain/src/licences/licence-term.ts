@@ -26,10 +26,13 @@ export const firstTerm = (validFrom: string, limits: LicenceLimits): LicenceTerm
   validUntil: addDays(addYears(validFrom, limits.validYears), -1),
 });
 
-/** The term after a renewal: it follows the old one, or begins on the day of the decision if that is over. */
+/**
+ * The term after a renewal: good from the day of the decision, so that nobody stands without a licence in between, and for the
+ * full years after the old last day, so that nobody loses by being early. Overdue, the years begin on the day of the decision.
+ */
 export function renewedTerm(old: LicenceTerm, today: string, limits: LicenceLimits): LicenceTerm {
   const next = addDays(old.validUntil, 1);
-  return firstTerm(next > today ? next : today, limits);
+  return { validFrom: today, validUntil: firstTerm(next > today ? next : today, limits).validUntil };
 }
 
 /** Where a licence stands in its term on a China day. */

@@ -83,6 +83,15 @@ export const PERMISSIONS = {
   'exam-statistics.read': { roles: [...managers, 'teacher', ...officers], scope: 'scoped', learnerData: false },
   /** Quizzes, practice, mock and formal exams of one's own. */
   'exams.own': { roles: learner, scope: 'self', learnerData: false },
+
+  /** Qualification licences of people on the roster or in the region. */
+  'licences.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
+  // Authorities of county and city issue; the province supervises.
+  'licences.request': { roles: ['officer-county', 'officer-city'], scope: 'scoped', learnerData: true },
+  'licences.decide': { roles: ['officer-county', 'officer-city'], scope: 'scoped', learnerData: true },
+  /** At the roadside: a driver comes from anywhere. */
+  'licences.scan': { roles: officers, scope: 'unscoped', learnerData: true },
+  'licences.own': { roles: learner, scope: 'self', learnerData: false },
 } as const satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof PERMISSIONS;
