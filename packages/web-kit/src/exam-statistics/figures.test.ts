@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { axisTop, passRate, periodOf, shareWords, shiftMonth, sortGroups } from './figures.ts';
+import {
+  axisTop,
+  monthName,
+  monthsToChoose,
+  passRate,
+  periodOf,
+  shareWords,
+  shiftMonth,
+  sortGroups,
+} from './figures.ts';
 
 describe('passRate', () => {
   it.each([
@@ -74,4 +83,19 @@ it('sorts groups by size or by the weakest rate, hidden and empty ones last', ()
   expect(sortGroups(groups, 'candidates').map(({ name }) => name)).toEqual(['weak', 'good', 'empty', 'hidden']);
   expect(sortGroups(groups, 'rate').map(({ name }) => name)).toEqual(['weak', 'good', 'empty', 'hidden']);
   expect(sortGroups([group('b', 10, 5), group('a', 30, 15)], 'rate').map(({ name }) => name)).toEqual(['a', 'b']);
+});
+
+describe('months to choose', () => {
+  it('are this year and five before, latest first, and what was chosen already', () => {
+    const months = monthsToChoose('2026-02', ['2019-07', '2025-12']);
+    expect(months[0]).toBe('2026-02');
+    expect(months.slice(-2)).toEqual(['2021-01', '2019-07']);
+    expect(months).toHaveLength(63);
+  });
+  it.each([
+    ['zh-CN', '2025年12月'],
+    ['en', 'December 2025'],
+  ])('are named in %s: %s', (locale, name) => {
+    expect(monthName('2025-12', locale)).toBe(name);
+  });
 });

@@ -29,6 +29,20 @@ export function periodOf(period: Period, thisMonth: string): { from: string; to:
   return { from: `${year - 1}-01`, to: `${year - 1}-12` };
 }
 
+const YEARS_TO_CHOOSE = 6;
+/** Months of this year and the five before it, latest first, and those chosen already. @param thisMonth YYYY-MM */
+export function monthsToChoose(thisMonth: string, chosen: readonly string[]): string[] {
+  const count = (YEARS_TO_CHOOSE - 1) * 12 + Number(thisMonth.slice(5));
+  const recent = Array.from({ length: count }, (_, back) => shiftMonth(thisMonth, -back));
+  return [...new Set([...recent, ...chosen])].sort((a, b) => b.localeCompare(a));
+}
+
+/** A month in words. @param month YYYY-MM @param locale BCP 47 */
+export function monthName(month: string, locale: string): string {
+  const at = new Date(`${month}-01T00:00:00Z`);
+  return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(at);
+}
+
 /** A round number that is not below the highest one, for the top of an axis. */
 export function axisTop(highest: number): number {
   if (highest <= 5) return 5;
