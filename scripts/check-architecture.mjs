@@ -35,7 +35,7 @@ const openToAll = new Set(['audit', 'transparency']);
 const packageImports = {
   'packages/domain': [],
   'packages/contract': ['@antu/domain', 'zod'],
-  'packages/proof': ['@noble/hashes', 'sm-crypto-v2'],
+  'packages/proof': ['@noble/curves', '@noble/hashes', 'sm-crypto-v2'],
   'packages/web-kit': ['@antu/contract', '@antu/domain', '*'],
   'apps/learner-web': ['@antu/contract', '@antu/domain', '@antu/proof', '@antu/web-kit', '*'],
   'apps/enterprise-web': ['@antu/contract', '@antu/domain', '@antu/web-kit', '*'],
@@ -93,7 +93,10 @@ function checkImport(path, imported) {
   if (imported.startsWith('.')) return checkRelative(path, join(dirname(path), imported), home);
   if (!home) return undefined;
   const isTool =
-    /\.(test|bench)\.(ts|mjs)$/.test(path) || path.includes('/testing/') || /\/vite(\.config\.ts|\/)/.test(path);
+    /\.(test|bench)\.(ts|mjs)$/.test(path) ||
+    path.includes('/testing/') ||
+    path.startsWith('packages/proof/bin/') ||
+    /\/vite(\.config\.ts|\/)/.test(path);
   // What ships is free of I/O where the table says so; tests and build tools may read files.
   if (isTool) return undefined;
   if (imported === 'zod' && isBrowserFile(path))

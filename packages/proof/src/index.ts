@@ -22,3 +22,13 @@ export {
   type SignatureAlgorithm,
 } from './public-keys.ts';
 export { isSignatureOf, judgeSignature, type SignatureVerdict } from './signatures.ts';
+export { type BundleKey, type LeafProof, type ProofBundle, type ProvedStatement, readBundle } from './bundle.ts';
+export {
+  type BundleReport,
+  type Check,
+  checkBundle,
+  type CheckName,
+  type CheckOptions,
+  type CheckOutcome,
+} from './check-bundle.ts';
+export { extractBundle } from './extract-bundle.ts';

@@ -1,3 +1,4 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { sm2 } from 'sm-crypto-v2';
 import { fromBase64 } from './base64.ts';
 import { toHex } from './hex.ts';
@@ -24,14 +25,11 @@ export async function isSignatureOf(
   if (publicKey.length !== KEY_BYTES[algorithm] || signature.length !== SIGNATURE_BYTES) return false;
   try {
     if (algorithm === 'SM2') return isSm2Signature(publicKey, message, signature);
-    const [key, verify] =
-      algorithm === 'Ed25519'
-        ? [{ name: 'Ed25519' }, { name: 'Ed25519' }]
-        : [
-            { name: 'ECDSA', namedCurve: 'P-256' },
-            { name: 'ECDSA', hash: 'SHA-256' },
-          ];
-    const imported = await crypto.subtle.importKey('raw', Uint8Array.from(publicKey), key, false, ['verify']);
+    // Phones of some years ago, and pages without https, have no Ed25519 of their own.
+    if (algorithm === 'Ed25519') return ed25519.verify(signature, message, publicKey, { zip215: false });
+    const curve = { name: 'ECDSA', namedCurve: 'P-256' };
+    const imported = await crypto.subtle.importKey('raw', Uint8Array.from(publicKey), curve, false, ['verify']);
+    const verify = { name: 'ECDSA', hash: 'SHA-256' };
     return await crypto.subtle.verify(verify, imported, Uint8Array.from(signature), Uint8Array.from(message));
   } catch {
     return false;
@@ -50,7 +48,7 @@ export type SignatureVerdict = 'valid' | 'unknown-key' | 'wrong-purpose' | 'inva
  * is found out.
  */
 export async function judgeSignature(
-  keys: readonly PublicKeyEntry[],
+  keys: readonly Pick<PublicKeyEntry, 'keyId' | 'purpose' | 'algorithm' | 'publicKey'>[],
   purpose: KeyPurpose,
   message: Uint8Array,
   signature: Signature,

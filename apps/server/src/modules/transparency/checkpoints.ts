@@ -1,7 +1,7 @@
 import { checkpointText, formatNote, noteKeyHash } from '@antu/proof';
 import type { Queryable } from '../../platform/database/pool.ts';
 import type { Platform } from '../../platform/module.ts';
-import { openLogSigners } from './log-keys.ts';
+import { logSigners } from './log-keys.ts';
 
 /** A state of the log that was published. */
 export type StoredCheckpoint = { size: number; root: Buffer; note: string; at: Date };
@@ -23,11 +23,10 @@ export async function signCheckpoint(platform: Platform, size: number, root: Uin
   const origin = originOf(platform.settings);
   const text = checkpointText({ origin, size, root });
   const bytes = new TextEncoder().encode(text);
-  const signers = await openLogSigners(platform);
-  const signatures = signers.map(async ({ algorithm, publicKey, sign }) => ({
+  const signatures = logSigners(platform).map(async ({ key, algorithm }) => ({
     name: origin,
-    keyHash: noteKeyHash(origin, algorithm, publicKey),
-    signature: await sign(bytes),
+    keyHash: noteKeyHash(origin, algorithm, key.publicKey),
+    signature: await key.sign(bytes),
   }));
   return formatNote(text, await Promise.all(signatures));
 }

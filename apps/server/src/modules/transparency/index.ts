@@ -4,7 +4,7 @@ import { runSequencer } from './run-sequencer.ts';
 import { sequencePending } from './sequence.ts';
 
 export { appendLeaf, type LeafSource } from './append-leaf.ts';
-export { type LeafProof, proofOf } from './proof-of.ts';
+export { proofOf } from './proof-of.ts';
 
 /** Takes everything that waits into the log at once: for tests, demo data and commands. @returns leaves added */
 export const sequenceNow = (platform: Platform): Promise<number> => sequencePending(platform, { wait: true });

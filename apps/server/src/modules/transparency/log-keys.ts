@@ -1,23 +1,10 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import type { NoteAlgorithm } from '@antu/proof';
-import { readOrMakeSecret } from '../../platform/key-files.ts';
 import type { Platform } from '../../platform/module.ts';
+import type { SigningKey } from '../../platform/signing/signing-key.ts';
 
 /** A key that signs checkpoints. */
-export type LogSigner = {
-  algorithm: NoteAlgorithm;
-  publicKey: Uint8Array;
-  sign(text: Uint8Array): Promise<Uint8Array>;
-};
+export type LogSigner = { key: SigningKey; algorithm: NoteAlgorithm };
 
-/** The keys of the log, Ed25519 first. */
-export async function openLogSigners({ settings }: Pick<Platform, 'settings'>): Promise<LogSigner[]> {
-  const pem = await readOrMakeSecret(settings.keyDir, 'log-ed25519.pem', () =>
-    generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  );
-  const key = createPrivateKey(pem);
-  const { x = '' } = createPublicKey(key).export({ format: 'jwk' });
-  return [
-    { algorithm: 'ed25519', publicKey: Buffer.from(x, 'base64url'), sign: async (text) => sign(null, text, key) },
-  ];
-}
+/** The keys of the log, Ed25519 first: the one that other tools know. */
+export const logSigners = ({ signing }: Pick<Platform, 'signing'>): LogSigner[] =>
+  signing.keysOf('log').map((key) => ({ key, algorithm: key.algorithm === 'SM2' ? 'sm2-sm3' : 'ed25519' }));

@@ -1,4 +1,4 @@
-import { commitmentOf, inclusionPath, type LeafKind, leafData, leafHash, toBase64 } from '@antu/proof';
+import { commitmentOf, inclusionPath, type LeafKind, type LeafProof, leafData, leafHash, toBase64 } from '@antu/proof';
 import type { Platform } from '../../platform/module.ts';
 import { findLatestCheckpoint } from './checkpoints.ts';
 import { scanTiles } from './find-leaf.ts';
@@ -6,16 +6,6 @@ import { hashOf } from './hash.ts';
 import { openLogSecret, saltOf } from './log-secret.ts';
 import { TILE_WIDTH } from './tile-names.ts';
 import { TileReader } from './tile-reader.ts';
-
-/** That a fact is in the log, for whoever has the fact's text. Bytes in base64. */
-export type LeafProof = {
-  index: number;
-  treeSize: number;
-  path: string[];
-  /** The signed note over the tree. */
-  checkpoint: string;
-  salt: string;
-};
 
 /**
  * Proof that a fact is in the log as it was last published; undefined while the fact waits, or if this text never entered it.

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   fromBase64,
+  type LeafProof,
   isConsistent,
   isIncluded,
   leafData,
@@ -20,7 +21,7 @@ import {
   type TestApp,
   type TestDatabase,
 } from '../../platform/testing/index.ts';
-import { appendLeaf, type LeafProof, proofOf, sequenceNow, transparencyModule } from './index.ts';
+import { appendLeaf, proofOf, sequenceNow, transparencyModule } from './index.ts';
 import { TileReader } from './tile-reader.ts';
 
 let database: TestDatabase;
