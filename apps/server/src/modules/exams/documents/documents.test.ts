@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { codeOf } from '../bank/testing/bank-fixture.ts';
 import { assignSeats } from '../dates/assign-seats.ts';
 import { markSitting } from '../marking/mark-sitting.ts';
-import { textOf } from '../print/testing/pdf-text.ts';
+import { textOf } from '../../../platform/print/testing/pdf-text.ts';
 import { type ExamDay, examDay } from '../testing/exam-day.ts';
 import { type Candidate, type ExamWorld, makeExamWorld, makePlan } from '../testing/exam-world.ts';
 

@@ -9,7 +9,7 @@ import { openMaskedIdNumber, openName } from '../../people/index.ts';
 import { getExamInReach } from '../dates/manage-exams.ts';
 import { findResult } from '../marking/result-rows.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
-import { sendPdf } from '../print/send-pdf.ts';
+import { sendPdf } from '../../../platform/print/send-pdf.ts';
 import { certificateNumberOf } from './certificate-number.ts';
 import { writeCertificate } from './write-certificate.ts';
 

@@ -9,7 +9,7 @@ import { openMaskedIdNumber, openName } from '../../people/index.ts';
 import { type ExamRow, findExam } from '../dates/exam-rows.ts';
 import { getExamInReach } from '../dates/manage-exams.ts';
 import { type OwnContext, requireOwnPerson } from '../own-context.ts';
-import { sendPdf } from '../print/send-pdf.ts';
+import { sendPdf } from '../../../platform/print/send-pdf.ts';
 import { ticketCodeOf } from './ticket-code.ts';
 import { writeTicket } from './write-ticket.ts';
 

@@ -1,6 +1,6 @@
-import { drawQr } from '../print/draw-qr.ts';
-import { openPrint } from '../print/open-print.ts';
-import { writeFacts } from '../print/write-facts.ts';
+import { drawQr } from '../../../platform/print/draw-qr.ts';
+import { openPrint } from '../../../platform/print/open-print.ts';
+import { writeFacts } from '../../../platform/print/write-facts.ts';
 import { chinaDayText } from './china-times.ts';
 
 /** What stands on the printed result. */

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import type { Platform } from '../../../platform/module.ts';
 import type { RouteContext } from '../../../platform/http/route.ts';
 import { type BankContext, readQuestionPicture } from '../bank/index.ts';
-import { sendPdf } from '../print/send-pdf.ts';
+import { sendPdf } from '../../../platform/print/send-pdf.ts';
 import { pictureIdsOf, type PrintedPaper } from './pdf/sections.ts';
 import { writeKey } from './pdf/write-key.ts';
 import { writePaper } from './pdf/write-paper.ts';

@@ -1,4 +1,4 @@
-import { openPrint, type Print } from '../../print/open-print.ts';
+import { openPrint, type Print } from '../../../../platform/print/open-print.ts';
 import { type AnswerPlace, answerPlacesOf, type NumberedItem, type PrintedPaper, sectionsOf } from './sections.ts';
 
 const COLUMNS = { number: 40, answer: 150, points: 44 };

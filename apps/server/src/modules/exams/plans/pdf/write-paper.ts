@@ -1,5 +1,5 @@
 import { type AskedQuestion, askQuestion, type QuestionFile } from '@antu/domain';
-import { openPrint, type Print } from '../../print/open-print.ts';
+import { openPrint, type Print } from '../../../../platform/print/open-print.ts';
 import { type NumberedItem, type PrintedPaper, sectionsOf } from './sections.ts';
 
 const INDENT = 26;

@@ -1,5 +1,5 @@
 import { optionKeys } from '@antu/domain';
-import { openPrint, type Print } from '../../print/open-print.ts';
+import { openPrint, type Print } from '../../../../platform/print/open-print.ts';
 import { type AnswerPlace, answerPlacesOf, type PrintedPaper, sectionsOf } from './sections.ts';
 
 const LABEL_WIDTH = 34;
