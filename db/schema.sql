@@ -343,6 +343,42 @@ comment on table data_key_mark is 'Fingerprint of the keys this database is writ
 CREATE UNIQUE INDEX data_key_mark__one ON public.data_key_mark USING btree ((true));
 grant insert, select on data_key_mark to antu_app;
 
+create table document_event (
+  bucket smallint not null,
+  document_id uuid not null,
+  seq smallint not null,
+  id uuid not null,
+  status text not null,
+  basis_sealed bytea not null,
+  at timestamp(3) with time zone not null,
+  recorded_at timestamp(3) with time zone not null,
+  hash bytea not null,
+  signatures text not null,
+  constraint document_event__bucket_document_id_seq PRIMARY KEY (bucket, document_id, seq),
+  constraint document_event__bucket_id UNIQUE (bucket, id),
+  constraint document_event__bucket_document_id FOREIGN KEY (bucket, document_id) REFERENCES issued_document(bucket, id),
+  constraint document_event__hash CHECK ((octet_length(hash) = 32)),
+  constraint document_event__seq CHECK ((seq > 0)),
+  constraint document_event__status CHECK ((status = ANY (ARRAY['replaced'::text, 'revoked'::text, 'withdrawn'::text, 'cancelled'::text, 'suspended'::text, 'restored'::text])))
+);
+comment on table document_event is 'A later decision about a document. Chained to the one before. Never changed. distributes: by person';
+comment on column document_event.basis_sealed is 'Reason and deciding account; encrypted JSON, hashed as it is.';
+grant insert, select on document_event to antu_app;
+
+create table document_series (
+  issuer_id uuid not null,
+  code text not null,
+  year smallint not null,
+  last_number integer not null,
+  constraint document_series__issuer_id_code_year PRIMARY KEY (issuer_id, code, year),
+  constraint document_series__issuer_id FOREIGN KEY (issuer_id) REFERENCES organisation(id),
+  constraint document_series__last_number CHECK ((last_number > 0))
+);
+comment on table document_series is 'Last number given out by an issuer in a series and year. distributes: reference';
+comment on column document_series.last_number is 'Counted up in the transaction that issues: its row lock keeps numbers without gaps, as a roll-back gives the number back.';
+grant insert, select on document_series to antu_app;
+grant update (last_number) on document_series to antu_app;
+
 create table exam (
   id uuid not null,
   organisation_id uuid not null,
@@ -970,6 +1006,53 @@ create table identity_review_vote (
 );
 comment on table identity_review_vote is 'What each of the two people said. Never changed. distributes: by person';
 grant insert, select on identity_review_vote to antu_app;
+
+create table issued_document (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  issuer_id uuid not null,
+  code text not null,
+  number text not null,
+  series_code text,
+  series_year smallint,
+  series_number integer,
+  rule_set_id text not null,
+  fields_sealed bytea not null,
+  basis_sealed bytea not null,
+  photo_key text,
+  photo_hash bytea,
+  issued_at timestamp(3) with time zone not null,
+  valid_from timestamp(3) with time zone not null,
+  valid_until timestamp(3) with time zone,
+  replaces_id uuid,
+  recorded_at timestamp(3) with time zone not null,
+  hash bytea not null,
+  signatures text not null,
+  constraint issued_document__bucket_id PRIMARY KEY (bucket, id),
+  constraint issued_document__bucket_code UNIQUE (bucket, code),
+  constraint issued_document__replaced_once UNIQUE (bucket, replaces_id),
+  constraint issued_document__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint issued_document__issuer_id FOREIGN KEY (issuer_id) REFERENCES organisation(id),
+  constraint issued_document__replaces FOREIGN KEY (bucket, replaces_id) REFERENCES issued_document(bucket, id),
+  constraint issued_document__bucket_of_id CHECK ((bucket = (get_byte(uuid_send(id), 15) & 63))),
+  constraint issued_document__code_form CHECK ((code ~ '^[0-9A-HJKMNP-TV-Z]{20}$'::text)),
+  constraint issued_document__hash CHECK (((octet_length(hash) = 32) AND (octet_length(photo_hash) = 32))),
+  constraint issued_document__photo CHECK (((photo_key IS NULL) = (photo_hash IS NULL))),
+  constraint issued_document__series CHECK ((num_nulls(series_code, series_year, series_number) = ANY (ARRAY[0, 3]))),
+  constraint issued_document__term CHECK ((valid_until > valid_from))
+);
+comment on table issued_document is 'What was issued to a person, as printed. Never changed: later decisions are document_event. distributes: by person';
+comment on column issued_document.code is 'Random, the only thing in the public address; its last six bits are the bucket.';
+comment on column issued_document.fields_sealed is 'What stands on the paper, in order, with the salts of its commitments; encrypted JSON.';
+comment on column issued_document.basis_sealed is 'What the decision rests on, holder and issuing account; encrypted JSON, hashed as it is.';
+comment on column issued_document.photo_key is 'Encrypted file; photo_hash is SHA-256 of the picture.';
+comment on column issued_document.hash is 'SHA-256 of the canonical text of every other column but signatures.';
+CREATE INDEX issued_document__issuer ON public.issued_document USING btree (issuer_id, kind, id);
+CREATE INDEX issued_document__number ON public.issued_document USING btree (issuer_id, number);
+CREATE INDEX issued_document__person ON public.issued_document USING btree (bucket, person_id, id);
+grant insert, select on issued_document to antu_app;
 
 create table lesson_progress (
   bucket smallint not null,

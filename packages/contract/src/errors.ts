@@ -1,5 +1,6 @@
 import { courseErrors } from './courses-errors.ts';
 import type { ErrorText } from './define-errors.ts';
+import { documentErrors } from './documents-errors.ts';
 import { examErrors } from './exams-errors.ts';
 import { peopleErrors } from './people-errors.ts';
 import { identityErrors } from './identity-errors.ts';
@@ -23,6 +24,7 @@ export const errorCatalogue = {
   ...learningViewsErrors,
   ...peopleErrors,
   ...courseErrors,
+  ...documentErrors,
   ...examErrors,
   ...questionBankErrors,
   ...questionImportErrors,

@@ -1,4 +1,5 @@
 export * from './courses/index.ts';
+export * from './documents/index.ts';
 export * from './exams/index.ts';
 export * from './identity/index.ts';
 export * from './licences/index.ts';

@@ -32,3 +32,12 @@ export {
   type CheckOutcome,
 } from './check-bundle.ts';
 export { extractBundle } from './extract-bundle.ts';
+export {
+  type CommittedField,
+  type DocumentClaims,
+  type DocumentEventClaims,
+  doOpeningsFit,
+  fieldCommitment,
+  type FieldOpening,
+  type ShownTo,
+} from './document-text.ts';

@@ -1,6 +1,7 @@
 import type { ServerModule } from '../platform/module.ts';
 import { auditModule } from './audit/index.ts';
 import { coursesModule } from './courses/index.ts';
+import { documentsModule } from './documents/index.ts';
 import { examsModule } from './exams/index.ts';
 import { identityModule } from './identity/index.ts';
 import { learningModule } from './learning/index.ts';
@@ -17,5 +18,6 @@ export const modules: readonly ServerModule[] = [
   identityModule,
   learningModule,
   examsModule,
+  documentsModule,
   licencesModule,
 ];

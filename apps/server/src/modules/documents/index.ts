@@ -1,0 +1,17 @@
+import type { ServerModule } from '../../platform/module.ts';
+
+export { changeDocument, type DocumentChange } from './change-document.ts';
+export type { DocumentContext, DocumentRef } from './document-context.ts';
+export { type DocumentKind, documentKindOf, registerDocumentKind } from './document-kinds.ts';
+export { type DocumentToIssue, issueDocument, type IssuedDocument } from './issue-document.ts';
+export { listDocumentsOf, loadDocument, type LoadedDocument, type LoadedEvent, standingOf } from './load-document.ts';
+export { readPhoto } from './photo-files.ts';
+export type { PrintedField } from './sealed-parts.ts';
+
+export const documentsModule: ServerModule = {
+  name: 'documents',
+  constraints: {
+    issued_document__replaced_once: 'documents.may_not_follow',
+    document_event__bucket_document_id_seq: 'platform.conflict',
+  },
+};

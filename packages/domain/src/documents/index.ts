@@ -1,0 +1,2 @@
+export * from './document-code.ts';
+export * from './document-state.ts';
