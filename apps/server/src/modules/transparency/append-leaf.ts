@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type LeafKind, leafKinds } from '@antu/proof';
 import type { Queryable } from '../../platform/database/pool.ts';
 
-export type LeafSource = {
+export type LeafName = {
   /** Bucket of the fact. */
   bucket: number;
   kind: LeafKind;
@@ -17,7 +17,7 @@ export type LeafSource = {
  */
 export async function appendLeaf(
   tx: Queryable,
-  { bucket, kind, sourceId, text }: LeafSource & { text: string },
+  { bucket, kind, sourceId, text }: LeafName & { text: string },
 ): Promise<void> {
   await tx.query('insert into log_pending (bucket, kind, source_id, digest) values ($1, $2, $3, $4)', [
     bucket,

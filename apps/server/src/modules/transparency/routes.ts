@@ -1,10 +1,12 @@
+import { consistencyPath, toBase64 } from '@antu/proof';
 import { z } from 'zod';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../platform/errors.ts';
 import { type RouteContext, route } from '../../platform/http/route.ts';
 import { findLatestCheckpoint } from './checkpoints.ts';
+import { hashOf } from './hash.ts';
 import { parseTileName, TILE_WIDTH, widthWithin } from './tile-names.ts';
-import { readLogFile } from './tile-reader.ts';
+import { readLogFile, TileReader } from './tile-reader.ts';
 
 /** The log as everybody may read it (C2SP tlog-tiles). Nothing beyond the last checkpoint is shown, so a tile never changes. */
 export function registerLogRoutes(app: FastifyInstance): void {
@@ -42,6 +44,23 @@ export function registerLogRoutes(app: FastifyInstance): void {
           'cache-control': `public, max-age=${keptSeconds}, immutable`,
         })
         .send(bytes);
+    },
+  });
+  route(app, {
+    method: 'GET',
+    url: '/log/consistency/:oldSize/:size',
+    policy: 'public',
+    summary: 'Proof that the log of so many leaves continues an older one (RFC 9162 section 2.1.4), hashes in base64',
+    schema: {
+      params: z.object({ oldSize: z.coerce.number().int().min(0), size: z.coerce.number().int().min(0) }),
+      answer: z.object({ oldSize: z.number(), size: z.number(), path: z.array(z.base64()) }),
+    },
+    handler: async ({ pool, platform, reply }, { params: { oldSize, size } }) => {
+      const published = (await findLatestCheckpoint(pool))?.size ?? 0;
+      if (oldSize > size || size > published) throw new AppError('platform.not_found');
+      open(reply).header('cache-control', 'public, max-age=86400, immutable');
+      const path = await consistencyPath(new TileReader(platform.storage, size).node, oldSize, size, hashOf);
+      return { oldSize, size, path: path.map(toBase64) };
     },
   });
 }

@@ -7,7 +7,6 @@ import {
   leafData,
   leafHash,
   commitmentOf,
-  consistencyPath,
   digestOf,
   parseCheckpoint,
 } from '@antu/proof';
@@ -22,7 +21,6 @@ import {
   type TestDatabase,
 } from '../../platform/testing/index.ts';
 import { appendLeaf, proofOf, sequenceNow, transparencyModule } from './index.ts';
-import { TileReader } from './tile-reader.ts';
 
 let database: TestDatabase;
 let app: TestApp;
@@ -72,8 +70,11 @@ test('a fact is in the log once a checkpoint covers it, and stays there while th
     parseCheckpoint(before?.checkpoint ?? ''),
     parseCheckpoint((await find(first))?.checkpoint ?? ''),
   ];
-  const path = await consistencyPath(new TileReader(app.platform.storage, 701).node, 1, 701);
+  const answer = (await app.app.inject('/log/consistency/1/701')).json<{ path: string[] }>();
+  const path = answer.path.map(fromBase64);
   expect(isConsistent({ oldSize: 1, oldRoot: old.root, size: 701, root: now.root, path })).toBe(true);
+  for (const absent of ['1/702', '702/701', '-1/5', 'x/5'])
+    expect((await app.app.inject(`/log/consistency/${absent}`)).statusCode, absent).toBeGreaterThanOrEqual(400);
   expect(await sequenceNow(app.platform)).toBe(0);
 });
 
