@@ -13,6 +13,7 @@ describe('navigation', () => {
       live: 'study.watch',
       people: 'hours.read',
       cases: 'review.read',
+      licences: 'licences.read',
       reviews: 'courses.review-platform',
       accounts: 'accounts.manage',
       audit: 'audit.read',

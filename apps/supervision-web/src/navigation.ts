@@ -1,7 +1,17 @@
 import type { Role } from '@antu/contract';
 import type { IconName } from '@antu/web-kit';
 
-export type AreaName = 'live' | 'people' | 'cases' | 'exams' | 'reviews' | 'accounts' | 'audit' | 'health' | 'rules';
+export type AreaName =
+  | 'live'
+  | 'people'
+  | 'cases'
+  | 'exams'
+  | 'licences'
+  | 'reviews'
+  | 'accounts'
+  | 'audit'
+  | 'health'
+  | 'rules';
 
 /** One entry of the rail and who has it. */
 export interface Area {
@@ -20,6 +30,7 @@ export const areas: readonly Area[] = [
   { name: 'people', path: '/people', icon: 'users', roles: officers, apart: false },
   { name: 'cases', path: '/cases', icon: 'eye', roles: officers, apart: false },
   { name: 'exams', path: '/exams', icon: 'calendar', roles: officers, apart: false },
+  { name: 'licences', path: '/licences', icon: 'id-card', roles: officers, apart: false },
   { name: 'reviews', path: '/reviews', icon: 'scale', roles: ['platform-reviewer'], apart: false },
   { name: 'accounts', path: '/accounts', icon: 'key', roles: ['security-operator'], apart: false },
   { name: 'audit', path: '/audit', icon: 'list', roles: ['audit-operator'], apart: false },

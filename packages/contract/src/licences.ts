@@ -234,3 +234,6 @@ export const scanLicence = defineEndpoint({
   }),
 });
 export type ScannedLicence = z.infer<(typeof scanLicence)['answer']>;
+
+/** GET answers the holder's photo (image/jpeg) and leaves an audit row; for officers. */
+export const licencePhotoPath = '/api/licences/:licenceId/photo';

@@ -1,6 +1,7 @@
 import type { SameTexts } from '@antu/web-kit';
 import * as common from './en/common.ts';
 import * as exams from './en/exams.ts';
+import * as licences from './en/licences.ts';
 import * as live from './en/live.ts';
 import * as oversight from './en/oversight.ts';
 import * as people from './en/people.ts';
@@ -18,5 +19,6 @@ export const en: SameTexts<typeof zhCn> = {
   ...oversight,
   ...reviews,
   ...exams,
+  ...licences,
   ...questions,
 };

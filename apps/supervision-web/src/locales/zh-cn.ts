@@ -1,5 +1,6 @@
 import * as common from './zh/common.ts';
 import * as exams from './zh/exams.ts';
+import * as licences from './zh/licences.ts';
 import * as live from './zh/live.ts';
 import * as oversight from './zh/oversight.ts';
 import * as people from './zh/people.ts';
@@ -16,5 +17,6 @@ export const zhCn = {
   ...oversight,
   ...reviews,
   ...exams,
+  ...licences,
   ...questions,
 } as const;

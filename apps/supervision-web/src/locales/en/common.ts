@@ -13,6 +13,7 @@ export const nav: SameTexts<typeof zh.nav> = {
   health: 'System',
   cases: 'Study reviews',
   exams: 'Exams',
+  licences: 'Licences',
   reviews: 'Reviews',
   foot: 'Every look at personal data is recorded',
   noRole: 'This account has no role here',

@@ -37,6 +37,7 @@ export const audit: SameTexts<typeof zh.audit> = {
     identity: 'Identity checks',
     questions: 'Question banks',
     exams: 'Exams',
+    licences: 'Licences',
     audit: 'Log',
   },
   outcomes: { done: 'Done', denied: 'Denied', failed: 'Failed' },

@@ -9,6 +9,7 @@ export const nav = {
   health: '系统状态',
   cases: '学习核查',
   exams: '考试',
+  licences: '从业资格证',
   reviews: '审核',
   foot: '查看他人资料均有记录',
   noRole: '这个账号没有管理端的权限',

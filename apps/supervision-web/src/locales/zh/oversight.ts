@@ -35,6 +35,7 @@ export const audit = {
     review: '学习核查',
     questions: '题库',
     exams: '考试',
+    licences: '从业资格证',
     audit: '日志',
   },
   outcomes: { done: '成功', denied: '无权', failed: '失败' },
