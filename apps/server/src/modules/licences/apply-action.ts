@@ -13,17 +13,15 @@ import {
 } from '@antu/domain';
 import type { Tx } from '../../platform/database/pool.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { Platform } from '../../platform/module.ts';
 import { uuidv7 } from '../../platform/ids.ts';
+import type { DocumentContext } from '../documents/index.ts';
 import { insertEvent } from './insert-event.ts';
+import { issueLicenceDocument, markLicenceDocument } from './licence-document.ts';
 import { findLicence, type LicenceRow, lockLicenceOf, termOf } from './licence-rows.ts';
 import { rulesFor } from './request-rows.ts';
 
 /** Who acts and when; the context of a route fits. */
-export interface ActionContext {
-  readonly platform: Platform;
-  readonly actor: { readonly accountId: string } | undefined;
-  now(): Date;
+export interface ActionContext extends DocumentContext {
   nowMs(): number;
 }
 
@@ -79,8 +77,21 @@ export async function applyAction(tx: Tx, ctx: ActionContext, decided: DecidedAc
   }
   const row = await findLicence(tx, licenceId);
   if (!row) throw new AppError('licences.not_found');
-  await insertEvent(tx, ctx, row, { ...decided, documentId: row.document_id, at: ctx.now() });
+  const documentId = givesOut(action) ? await giveOut(tx, ctx, row, decided) : row.document_id;
+  if (!givesOut(action)) await markLicenceDocument(tx, ctx, row, decided);
+  await insertEvent(tx, ctx, row, { ...decided, documentId, at: ctx.now() });
   return licenceId;
+}
+
+async function giveOut(tx: Tx, ctx: ActionContext, row: LicenceRow, decided: DecidedAction): Promise<string> {
+  const { id, code } = await issueLicenceDocument(tx, ctx, row, decided);
+  await tx.query('update licence set document_id = $3, document_code = $4 where bucket = $1 and id = $2', [
+    bucketOf(row.id),
+    row.id,
+    id,
+    code,
+  ]);
+  return id;
 }
 
 /** Whether an action gives out a document of its own. */

@@ -49,16 +49,20 @@ function cancelOne(platform: Platform, { id, person_id: personId, category }: Du
       );
       // Renewed or cancelled since it was found.
       if (rowCount !== 1) return false;
-      const ctx = { platform, actor: undefined, now: () => clock.now(), nowMs: () => clock.nowMs() };
-      await applyAction(tx, ctx, {
-        personId,
-        category,
-        action: 'cancel',
-        reason: null,
-        note: '',
-        authorityId: null,
-        requestId: null,
-      });
+      const audit = systemAuditContext(() => clock.now(), 'licences.cancel-lapsed');
+      await applyAction(
+        tx,
+        { ...audit, platform, nowMs: () => clock.nowMs() },
+        {
+          personId,
+          category,
+          action: 'cancel',
+          reason: null,
+          note: '逾期未换证',
+          authorityId: null,
+          requestId: null,
+        },
+      );
       await tx.query(
         `update licence_request set state = 'refused', decided_by = $3, decided_at = $4, decision_note = '逾期未换证，证件已注销。'
          where bucket = $1 and licence_id = $2 and state = 'open'`,

@@ -3,6 +3,7 @@ import { addDays, bucketOf, chinaDateAt } from '@antu/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAppendOnly, type TestClient } from '../../platform/testing/index.ts';
 import { auditModule } from '../audit/index.ts';
+import { documentsModule, loadDocument, standingOf } from '../documents/index.ts';
 import { DEMO_LEARNERS, peopleModule } from '../people/index.ts';
 import { type PeopleTest, startPeopleTest } from '../people/testing.ts';
 import { licencesModule as wholeModule } from './index.ts';
@@ -16,7 +17,7 @@ let people: PeopleTest;
 let county: TestClient;
 let city: TestClient;
 beforeAll(async () => {
-  people = await startPeopleTest([auditModule, peopleModule, licencesModule]);
+  people = await startPeopleTest([auditModule, peopleModule, documentsModule, licencesModule]);
   county = await people.as('officer-county');
   city = await people.as('officer-city');
 }, 60_000);
@@ -267,6 +268,47 @@ describe('Cards of before', () => {
     expect(await read(id)).toMatchObject({ statusCode: '10', medium: 'ic-card', firstIssuedOn: '2015-03-05' });
     await doBoth(personId, 'renew', 6, '01001');
     expect(await read(id)).toMatchObject({ statusCode: '10', medium: 'electronic', validUntil: '2033-03-04' });
+  });
+});
+
+describe('The issued document', () => {
+  const load = async (code: string | null) => {
+    const found = await loadDocument(people.test.platform, people.test.platform.pool, { code: code ?? '' });
+    if (!found) throw new Error('no document');
+    return found;
+  };
+
+  it('is replaced by the renewal, follows every decision, and masks who holds it', async () => {
+    const { personId, id } = await issued();
+    const first = (await read(id)).documentCode;
+    expect(standingOf(await load(first), clock().now())).toMatchObject({ statusCode: '10' });
+    const shown = (await load(first)).fields.filter(({ show }) => show === 'public').map(({ key }) => key);
+    expect(shown).not.toContain('name');
+    expect(shown).not.toContain('idNumber');
+    await doBoth(personId, 'replace', 2);
+    const second = (await read(id)).documentCode;
+    expect(second).not.toBe(first);
+    expect(standingOf(await load(first), clock().now())).toMatchObject({ statusCode: '01' });
+    expect((await load(first)).replacedBy?.code).toBe(second);
+    for (const [kind, code] of [
+      ['suspend', '09'],
+      ['restore', '10'],
+      ['revoke', '05'],
+    ] as const) {
+      clock().set(new Date(clock().nowMs() + 1000));
+      await doBoth(personId, kind, null);
+      expect(standingOf(await load(second), clock().now())).toMatchObject({ statusCode: code });
+      expect((await read(id)).statusCode).toBe(code);
+    }
+  });
+
+  it('is good on the last day of its term and not a moment longer', async () => {
+    const { id } = await issued();
+    const { documentCode, validUntil } = await read(id);
+    const end = Date.parse(`${addDays(validUntil, 1)}T00:00:00+08:00`);
+    const document = await load(documentCode);
+    expect(standingOf(document, new Date(end - 1)).statusCode).toBe('10');
+    expect(standingOf(document, new Date(end)).statusCode).toBe('02');
   });
 });
 
