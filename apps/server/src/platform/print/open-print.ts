@@ -34,8 +34,16 @@ export interface Print {
 const MARGIN = 48;
 const FOOTER_HEIGHT = 24;
 
-/** Begins a document, A4 unless told otherwise. Only the glyphs that are used go into the file. `footer` stands on each page beside its number. */
-export async function openPrint(title: string, footer: string, size: 'A4' | 'A5' = 'A4'): Promise<Print> {
+/**
+ * Begins a document, A4 unless told otherwise. Only the glyphs that are used go into the file. `footer` stands on each page beside its number.
+ * `archival`: PDF/A-3b (ISO 19005-3), which may carry files of any kind.
+ */
+export async function openPrint(
+  title: string,
+  footer: string,
+  size: 'A4' | 'A5' = 'A4',
+  { archival = false }: { archival?: boolean } = {},
+): Promise<Print> {
   const { regular, bold } = await loadFonts();
   const doc = new PdfDocument({
     size,
@@ -43,6 +51,7 @@ export async function openPrint(title: string, footer: string, size: 'A4' | 'A5'
     margins: { top: MARGIN, bottom: MARGIN + FOOTER_HEIGHT, left: MARGIN, right: MARGIN },
     info: { Title: title },
     lang: 'zh-CN',
+    ...(archival ? { subset: 'PDF/A-3b' as const, pdfVersion: '1.7' as const } : {}),
   });
   const parts: Buffer[] = [];
   doc.on('data', (part: Buffer) => parts.push(part));

@@ -10,6 +10,8 @@ export interface SigningKey {
   readonly algorithm: SignatureAlgorithm;
   /** Ed25519 32 bytes; SM2 and ES256 65 bytes (uncompressed point). */
   readonly publicKey: Uint8Array;
+  /** Of keys for PDF: the own one first, then those above it, X.509 in DER. Otherwise empty. */
+  readonly certificates: readonly Uint8Array[];
   /** @returns 64 bytes; r ‖ s for SM2 and ES256 */
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
