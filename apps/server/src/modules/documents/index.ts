@@ -1,8 +1,10 @@
 import type { ServerModule } from '../../platform/module.ts';
 
 export { changeDocument, type DocumentChange } from './change-document.ts';
+export { documentBundle } from './document-bundle.ts';
 export type { DocumentContext, DocumentRef } from './document-context.ts';
 export { type DocumentKind, documentKindOf, registerDocumentKind } from './document-kinds.ts';
+export { documentPdf, type DocumentPdf, verifyUrlOf } from './document-pdf.ts';
 export { type DocumentToIssue, issueDocument, type IssuedDocument } from './issue-document.ts';
 export { listDocumentsOf, loadDocument, type LoadedDocument, type LoadedEvent, standingOf } from './load-document.ts';
 export { readPhoto } from './photo-files.ts';

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { checkIdNumber } from '@antu/domain';
 import type { KeyRing } from '../../../platform/crypto/key-ring.ts';
 import { type Pool, transaction } from '../../../platform/database/pool.ts';
+import { writeFacts } from '../../../platform/print/write-facts.ts';
 import { insertPerson } from '../../people/index.ts';
+import { registerDocumentKind } from '../document-kinds.ts';
 import type { DocumentToIssue } from '../issue-document.ts';
 
 export interface DocumentWorld {
@@ -51,3 +53,22 @@ export const documentToIssue = ({ personId, issuerId }: DocumentWorld): Document
   validFrom: new Date('2026-11-25T16:00:00Z'),
   validUntil: new Date('2029-11-25T16:00:00Z'),
 });
+
+/** A plain paper for the kind of `documentToIssue`. */
+export const registerTestKind = (): void =>
+  registerDocumentKind({
+    kind: 'test.certificate',
+    titleZh: '培训合格证明',
+    titleEn: 'Certificate of training',
+    render(print, { number, fields }) {
+      const { doc, left, width } = print;
+      doc
+        .font('bold')
+        .fontSize(24)
+        .text('培训合格证明', left, doc.y + 40, { width, align: 'center' });
+      doc.y += 36;
+      doc.fontSize(13);
+      const facts = fields.map(({ label, value }) => [label, value] as const);
+      writeFacts(print, [['编号', number], ...facts], { width, nameWidth: 96 });
+    },
+  });
