@@ -91,6 +91,7 @@ export const accessSamples: readonly AccessSample[] = [
     route: 'POST /api/licence-requests/:requestId/decision',
     build: async (world, place) => ({ ...(await requestOf(world, place)), body: { decision: 'granted' } }),
   },
+  { route: 'POST /api/licences/own/:licenceId/token', build: ownNamed, alsoGiven: [409] },
   {
     // Cards of people outside come back as rows that are refused: the register of others is not told.
     route: 'POST /api/licence-cards',

@@ -1,4 +1,11 @@
-import type { LicenceDetail, LicenceRequest, LicenceView, OwnLicence } from '@antu/contract';
+import type {
+  LicenceDetail,
+  LicenceRequest,
+  LicenceView,
+  OwnLicence,
+  ScannedLicence,
+  ShownLicence,
+} from '@antu/contract';
 import { addDays, bucketOf, chinaDateAt } from '@antu/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAppendOnly, type TestClient } from '../../platform/testing/index.ts';
@@ -309,6 +316,61 @@ describe('The issued document', () => {
     const document = await load(documentCode);
     expect(standingOf(document, new Date(end - 1)).statusCode).toBe('10');
     expect(standingOf(document, new Date(end)).statusCode).toBe('02');
+  });
+});
+
+describe('A licence that is shown', () => {
+  const scan = async (text: string, client = county) =>
+    (await client.post<ScannedLicence>('/api/licence-scans', { text })).body;
+  const show = (client: TestClient, id: string) => client.post<ShownLicence>(`/api/licences/own/${id}/token`);
+
+  it('is good for a minute; then it is a picture of a screen, and another document’s token is nothing', async () => {
+    const driver = await people.as('driver');
+    const personId = await personIdOf('林守诚');
+    await doBoth(personId, 'issue', 1, '03001');
+    const id = await licenceOf(personId, '03001');
+    expect(codeOf(await show(await people.as('driver-sz'), id))).toBe('licences.not_found');
+    const { body: shown } = await show(driver, id);
+    expect(shown.secondsLeft).toBe(60);
+    // From anywhere: a driver from another city stands before the officer.
+    const officer = await people.as('officer-sz');
+    expect(await scan(shown.url, officer)).toMatchObject({
+      token: 'shown',
+      licence: { statusCode: '10', name: '林守诚', category: '03001' },
+    });
+    clock().set(new Date(clock().nowMs() + 64_000));
+    expect(await scan(shown.url)).toMatchObject({ token: 'shown' });
+    clock().set(new Date(clock().nowMs() + 1_000));
+    expect(await scan(shown.url)).toMatchObject({ token: 'stale', staleSeconds: 5, licence: { statusCode: '10' } });
+    const other = await issued();
+    const { documentCode } = await read(other.id);
+    expect(await scan(shown.url.replace(shown.code, documentCode ?? ''))).toMatchObject({ token: 'bad' });
+    await doBoth(personId, 'revoke', null, '03001');
+    expect(codeOf(await show(driver, id))).toBe('licences.not_shown');
+    expect(await scan(shown.code)).toMatchObject({ token: 'none', licence: { statusCode: '05' } });
+  });
+
+  it('by the paper of before leads to the licence, and says that the paper was replaced', async () => {
+    const { personId, id } = await issued();
+    const old = (await read(id)).documentCode ?? '';
+    await doBoth(personId, 'replace', 2);
+    const typed = `${old.slice(0, 5)}-${old.slice(5)}`.toLowerCase();
+    expect(await scan(typed)).toMatchObject({ token: 'none', licence: { id, statusCode: '01' } });
+  });
+
+  it.each(['', '没有', '00000000000000000000', 'https://x/verify/%00?t=1'])('that is %j is nobody’s', async (text) => {
+    if (text === '') expect((await county.post('/api/licence-scans', { text })).status).toBe(400);
+    else expect((await scan(text)).licence).toBeNull();
+  });
+
+  it('leaves a row of who looked', async () => {
+    const { id } = await issued();
+    await scan((await read(id)).documentCode ?? '');
+    const { rows } = await people.database.owner.query(
+      `select from audit_entry where action = 'licences.scan' and login = 'officer-county' and object_id = $1`,
+      [id],
+    );
+    expect(rows).toHaveLength(1);
   });
 });
 
