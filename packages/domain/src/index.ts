@@ -1,3 +1,4 @@
+export * from './certificates/index.ts';
 export * from './courses/index.ts';
 export * from './documents/index.ts';
 export * from './exams/index.ts';

@@ -1,0 +1,2 @@
+export * from './certificate-conditions.ts';
+export * from './certificate-rules.ts';
