@@ -1,4 +1,5 @@
 import type { ServerModule } from '../../platform/module.ts';
+import { verifyDocumentsCommand } from './verify-documents.ts';
 
 export { changeDocument, type DocumentChange } from './change-document.ts';
 export { documentBundle } from './document-bundle.ts';
@@ -12,6 +13,7 @@ export type { PrintedField } from './sealed-parts.ts';
 
 export const documentsModule: ServerModule = {
   name: 'documents',
+  commands: [verifyDocumentsCommand],
   constraints: {
     issued_document__replaced_once: 'documents.may_not_follow',
     document_event__bucket_document_id_seq: 'platform.conflict',
