@@ -15,6 +15,7 @@ import { type AccessControl, nobody } from './platform/http/actor.ts';
 import { registerErrorHandler } from './platform/http/error-handler.ts';
 import './platform/http/fastify-types.ts';
 import { registerHealth } from './platform/http/health.ts';
+import { registerSigningKeys } from './platform/http/signing-keys.ts';
 import { speakChinese } from './platform/http/input-texts.ts';
 import { makeLazyLogger } from './platform/http/lazy-logger.ts';
 import { registerMetrics } from './platform/http/metrics.ts';
@@ -75,6 +76,7 @@ export async function buildApp({ platform, modules, access, migrations }: AppOpt
   });
   registerMetrics(app);
   await registerHealth(app, migrations);
+  registerSigningKeys(app);
   for (const module of modules) await module.register?.(app, platform);
   route(app, {
     method: 'GET',

@@ -13,7 +13,7 @@ const commands = [...databaseCommands, ...modules.flatMap((module) => module.com
 /** @returns the exit code */
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const plain = plainCommands.find((command) => command.name === name);
-  if (plain) return plain.run(loadSettings(process.env).keyDir);
+  if (plain) return plain.run(loadSettings(process.env).keyDir, args);
   const command = commands.find((candidate) => candidate.name === name);
   if (command) return runOnDatabase(command, args);
   console.log('npm run antu -- <command>\n');

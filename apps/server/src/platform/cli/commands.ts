@@ -12,6 +12,7 @@ import type { Command } from '../module.ts';
 import { databaseDir, rootDir } from '../paths.ts';
 import { seedDemo } from '../seed.ts';
 import { settingsPage } from '../settings-page.ts';
+import { rotateSigningKey, signingPurposes } from '../signing/file-keys.ts';
 import { databaseUrl, startTestServer } from '../testing/test-server.ts';
 
 /** Commands of the platform that work on a database. */
@@ -38,7 +39,11 @@ export const databaseCommands: readonly Command[] = [
 ];
 
 /** Commands that need no database. */
-export const plainCommands: readonly { name: string; summary: string; run(keyDir: string): Promise<number> }[] = [
+export const plainCommands: readonly {
+  name: string;
+  summary: string;
+  run(keyDir: string, args: readonly string[]): Promise<number>;
+}[] = [
   {
     name: 'settings-doc',
     summary: 'writes docs/settings.md from the table of settings',
@@ -62,6 +67,20 @@ export const plainCommands: readonly { name: string; summary: string; run(keyDir
     summary: 'adds a new data key; processes use it after a restart, older values still open',
     run: async (keyDir) => {
       console.log(`data key ${await rotateKeys(keyDir)} is the current one`);
+      return 0;
+    },
+  },
+  {
+    name: 'rotate-signing-key',
+    summary: `retires the signing keys of a purpose and makes new ones: ${signingPurposes.join(' | ')}`,
+    run: async (keyDir, [wanted]) => {
+      const purpose = signingPurposes.find((one) => one === wanted);
+      if (!purpose) {
+        console.error(`Which purpose? There are: ${signingPurposes.join(', ')}.`);
+        return 2;
+      }
+      const made = await rotateSigningKey(keyDir, purpose, systemClock.now());
+      console.log(`signing with ${made.join(' and ')} after a restart; what older keys signed stays valid`);
       return 0;
     },
   },
