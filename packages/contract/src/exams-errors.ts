@@ -67,6 +67,11 @@ export const examErrors = defineErrors({
     zh: '这场考试不需要验证身份。',
     en: 'This exam asks for no identity check.',
   },
+  'exams.code_not_valid': {
+    status: 409,
+    zh: '这场考试只认主办方监考人员的现场码。请重新核验，或请监考人员确认。',
+    en: 'This exam takes codes of its own invigilators only. Do the check again, or ask the invigilator.',
+  },
   'exams.pledge_needed': {
     status: 409,
     zh: '开考前要先签安全文明驾驶承诺。',

@@ -72,6 +72,7 @@ type Choice =
   | FaceProviderName
   | ExamLimits['multipleScoring']
   | ExamLimits['itemReview']
+  | ExamLimits['codesFrom']
   | QuizLimits['afterLastAttempt'];
 export const CHOICE_NAMES: Readonly<Record<Choice, Words>> = {
   'since-last-check': { zh: '上次通过之后的部分', en: 'What was viewed since the last passed check' },
@@ -81,6 +82,8 @@ export const CHOICE_NAMES: Readonly<Record<Choice, Words>> = {
   'half-for-some': { zh: '少选得一半', en: 'Half for some of them' },
   all: { zh: '题目、答案和解析', en: 'Questions, answers and explanations' },
   points: { zh: '只看得分', en: 'Points only' },
+  invigilators: { zh: '仅主办方监考人员', en: 'Invigilators of the organiser only' },
+  anybody: { zh: '有权发码的人员', en: 'Whoever may give codes' },
   none: { zh: '只看是否合格', en: 'Passed or not, nothing else' },
   ...PROVIDER_NAMES,
 };

@@ -6,6 +6,10 @@ import type { MultipleScoring } from './mark-answer.ts';
 export const itemReviews = ['all', 'points', 'none'] as const;
 export type ItemReview = (typeof itemReviews)[number];
 
+/** Whose one-time code stands for the check of who sits there: of whoever supervises the exam, or of anybody who may give codes. */
+export const codeGivers = ['invigilators', 'anybody'] as const;
+export type CodeGivers = (typeof codeGivers)[number];
+
 /** The numbers of an exam, already picked out of a rule set. Units in the names. */
 export interface ExamLimits {
   readonly durationSeconds: number;
@@ -20,6 +24,8 @@ export interface ExamLimits {
   readonly multipleScoring: MultipleScoring;
   /** Times that one person may sit; null = as often as wanted. */
   readonly mostAttempts: number | null;
+  /** A sitting that was begun and declared void is one of them. */
+  readonly voidedCounts: boolean;
   /** China days between a failed attempt and the next one. */
   readonly resitWaitDays: number;
   /** First and last month of the year in which it is held. */
@@ -29,6 +35,8 @@ export interface ExamLimits {
   readonly pledge: boolean;
   /** Who sits there is checked before the start, and on another device. */
   readonly identityAtStart: boolean;
+  /** Whose code on site opens the start. */
+  readonly codesFrom: CodeGivers;
   /** A check of this exam opens the start for this long. */
   readonly identityFreshSeconds: number;
   /** Longest time between two pictures in passing; null = none. */

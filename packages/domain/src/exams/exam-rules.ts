@@ -29,11 +29,14 @@ const common: ExamRuleSet['limits'] = {
   singleQuestions: unknown(null),
   multipleScoring: assumed('all-or-nothing'),
   mostAttempts: unknown(null),
+  voidedCounts: assumed(false),
   resitWaitDays: unknown(0),
   firstMonth: assumed(1),
   lastMonth: assumed(12),
   pledge: assumed(false),
   identityAtStart: assumed(true),
+  // An employer has an interest in the result of its people: who holds the exam says who sits there.
+  codesFrom: assumed('invigilators'),
   // A room is checked from the drawing of the papers on, so that not everybody stands before the camera at the bell.
   identityFreshSeconds: assumed(1_200),
   snapshotGapSeconds: assumed(600),

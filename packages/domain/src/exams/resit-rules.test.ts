@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attemptsLeftOf, type ExamAttempt, nextAttemptFrom, resitOf } from './resit-rules.ts';
+import { attemptsLeftOf, countsAsAttempt, type ExamAttempt, nextAttemptFrom, resitOf } from './resit-rules.ts';
 
 const failed = (at: string): ExamAttempt => ({ passed: false, satAtMs: Date.parse(at) });
 const passed = (at: string): ExamAttempt => ({ passed: true, satAtMs: Date.parse(at) });
@@ -20,6 +20,15 @@ describe('A resit', () => {
     expect(nextAttemptFrom(limits, attempts)).toBe('2026-11-30');
     expect(nextAttemptFrom(limits, attempts.toReversed())).toBe('2026-11-30');
     expect(nextAttemptFrom(limits, [])).toBeNull();
+  });
+
+  it.each([
+    ['marked', false, true],
+    ['marked', true, true],
+    ['voided', false, false],
+    ['voided', true, true],
+  ] as const)('is taken up by a sitting that was %s where void ones count: %s', (state, voidedCounts, counts) => {
+    expect(countsAsAttempt({ voidedCounts }, state)).toBe(counts);
   });
 
   it.each([

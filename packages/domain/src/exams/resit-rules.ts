@@ -10,6 +10,13 @@ export interface ExamAttempt {
   readonly satAtMs: number;
 }
 
+/** How a formal sitting stands that was begun. */
+export type AttemptState = 'marked' | 'voided';
+
+/** Whether a sitting is one of the attempts that a person has. */
+export const countsAsAttempt = ({ voidedCounts }: Pick<ExamLimits, 'voidedCounts'>, state: AttemptState): boolean =>
+  state === 'marked' || voidedCounts;
+
 type ResitLimits = Pick<ExamLimits, 'mostAttempts' | 'resitWaitDays'>;
 
 /** First China day on which the next attempt may take place, YYYY-MM-DD; null before the first attempt. */

@@ -9,7 +9,7 @@ import {
   registrationConditions,
 } from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
-import { readMarkedAttempts } from '../sittings/attempts.ts';
+import { readCountedAttempts } from '../sittings/attempts.ts';
 import { courseTitles, type ExamRow } from './exam-rows.ts';
 
 const kindOf = (ruleSetId: string): string => getExamRuleSet(ruleSetId).exam;
@@ -60,7 +60,7 @@ async function readFacts(
        where a.bucket = $1 and a.person_id = $2 and a.course_id = any($3::uuid[])`,
       [bucket, personId, courseIds],
     ),
-    readMarkedAttempts(db, personId),
+    readCountedAttempts(db, personId),
     db.query<{ exam_id: string; rule_set_id: string }>(
       `select b.exam_id, e.rule_set_id from exam_booking b join exam e on e.id = b.exam_id
        where b.bucket = $1 and b.person_id = $2 and b.state = 'booked' and e.state in ('planned', 'frozen', 'open')

@@ -169,6 +169,21 @@ describe('Without a face', () => {
     expect(await world.alertsOf(seat)).toEqual(['unwatched']);
   });
 
+  it('the code of an employer opens nothing: who holds the exam says who sits there', async () => {
+    const seat = await world.seat(await world.addLearner());
+    const { body: challenge } = await world.beginCheck(seat);
+    const manager = world.staff('enterprise-manager', world.enterpriseId);
+    const { code } = (
+      await manager.client.post<{ code: string }>(`/api/people/${seat.learner.personId}/identity/codes`)
+    ).body;
+    const answered = await seat.learner.client.post(`/api/identity/challenges/${challenge.challengeId}/code`, { code });
+    expect(answered.body).toMatchObject({ outcome: 'passed' });
+    expect(codeOf(await world.start(seat))).toBe('exams.code_not_valid');
+    expect((await world.look(seat)).state).toBe('frozen');
+    await confirm(seat);
+    expect((await world.start(seat)).status).toBe(200);
+  });
+
   it('an invigilator who has compared the card opens it for the minutes of the rules', async () => {
     const seat = await world.seat(await world.addLearner());
     const confirmed = await confirm(seat);

@@ -1,6 +1,7 @@
 import { examLimitsOf, getExamRuleSet } from '@antu/domain';
 import { AppError } from '../../../platform/errors.ts';
-import type { Verdict } from '../../identity/index.ts';
+import { findCheckIdentity, type Verdict } from '../../identity/index.ts';
+import { findExam } from '../dates/exam-rows.ts';
 import type { OwnContext } from '../own-context.ts';
 import type { SittingDoor } from '../sittings/sitting-door.ts';
 import type { SittingRow } from '../sittings/sitting-rows.ts';
@@ -27,8 +28,24 @@ export async function requireExamIdentity(
     loginSessionId: ctx.actor.sessionId,
     notBeforeMs,
   });
-  if (check?.outcome === 'passed') return check;
+  if (check?.outcome === 'passed' && (await isFromWhoMay(ctx, sitting, check))) return check;
   if (await wasConfirmedOnSite(ctx.pool, sitting.id, notBeforeMs)) return 'on-site';
   if (!check) throw new AppError('exams.identity_needed');
+  if (check.outcome === 'passed') throw new AppError('exams.code_not_valid');
   return check;
+}
+
+/** Faces speak for themselves; whose code counts is a matter of the rules. */
+async function isFromWhoMay(
+  { pool }: Pick<OwnContext, 'pool'>,
+  sitting: SittingRow,
+  { id, method }: Pick<Verdict, 'id' | 'method'>,
+): Promise<boolean> {
+  if (method !== 'on-site' || examLimitsOf(getExamRuleSet(sitting.rule_set_id)).codesFrom === 'anybody') return true;
+  const [given, exam] = await Promise.all([
+    findCheckIdentity(pool, id),
+    sitting.exam_id === null ? undefined : findExam(pool, sitting.exam_id),
+  ]);
+  // Training bodies hold exams and enterprises employ: whoever gives codes in the name of the organiser invigilates there.
+  return exam !== undefined && given?.check.detail.organisationId === exam.organisation_id;
 }

@@ -1,7 +1,7 @@
 import type { SittingResult } from '@antu/contract';
 import { chinaDateOf, examLimitsOf, findExamRuleSets, getExamRuleSet, resitOf } from '@antu/domain';
 import type { OwnContext } from '../own-context.ts';
-import { readMarkedAttempts } from '../sittings/attempts.ts';
+import { readCountedAttempts } from '../sittings/attempts.ts';
 import type { SittingRow } from '../sittings/sitting-rows.ts';
 
 /** Whether, and from when, somebody who has failed may sit again: by the rules of today, over all attempts at this exam. */
@@ -10,7 +10,7 @@ export async function getResit(
   sitting: SittingRow,
 ): Promise<SittingResult['resit']> {
   const own = getExamRuleSet(sitting.rule_set_id);
-  const attempts = await readMarkedAttempts(ctx.pool, sitting.person_id);
+  const attempts = await readCountedAttempts(ctx.pool, sitting.person_id);
   const { rows } = await ctx.pool.query<{ region_code: string }>('select region_code from exam where id = $1', [
     sitting.exam_id,
   ]);

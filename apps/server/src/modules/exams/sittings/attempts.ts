@@ -1,4 +1,12 @@
-import { bucketOf, type ExamAttempt, examLimitsOf, getExamRuleSet, type SittingStateName } from '@antu/domain';
+import {
+  type AttemptState,
+  bucketOf,
+  countsAsAttempt,
+  type ExamAttempt,
+  examLimitsOf,
+  getExamRuleSet,
+  type SittingStateName,
+} from '@antu/domain';
 import type { Queryable } from '../../../platform/database/pool.ts';
 
 /** An attempt of a person as lists show it. */
@@ -47,17 +55,21 @@ export async function listAttempts(
   }));
 }
 
-/** Every formal sitting of a person that was marked, with the rules of each. */
-export async function readMarkedAttempts(
+/** Every formal sitting of a person that is an attempt by its own rules, with these. */
+export async function readCountedAttempts(
   db: Queryable,
   personId: string,
 ): Promise<(ExamAttempt & { readonly ruleSetId: string })[]> {
-  const { rows } = await db.query<{ rule_set_id: string; passed: boolean; sat_at: Date }>(
-    `select s.rule_set_id, r.passed, s.ended_at as sat_at from exam_sitting s cross join lateral (
+  const { rows } = await db.query<{ rule_set_id: string; state: AttemptState; passed: boolean; sat_at: Date }>(
+    `select s.rule_set_id, s.state, s.state = 'marked' and r.passed as passed, coalesce(s.ended_at, s.started_at) as sat_at
+     from exam_sitting s left join lateral (
        select passed from exam_result r where r.bucket = s.bucket and r.sitting_id = s.id order by version desc limit 1
-     ) r
-     where s.bucket = $1 and s.person_id = $2 and s.kind = 'formal' and s.state = 'marked'`,
+     ) r on true
+     where s.bucket = $1 and s.person_id = $2 and s.kind = 'formal' and s.started_at is not null
+       and (s.state = 'voided' or (s.state = 'marked' and r.passed is not null))`,
     [bucketOf(personId), personId],
   );
-  return rows.map((row) => ({ ruleSetId: row.rule_set_id, passed: row.passed, satAtMs: row.sat_at.getTime() }));
+  return rows
+    .filter(({ rule_set_id, state }) => countsAsAttempt(examLimitsOf(getExamRuleSet(rule_set_id)), state))
+    .map((row) => ({ ruleSetId: row.rule_set_id, passed: row.passed, satAtMs: row.sat_at.getTime() }));
 }
