@@ -479,19 +479,23 @@ create table exam_booking (
   booked_at timestamp with time zone not null,
   cancelled_at timestamp with time zone,
   seat integer,
+  cancelled_because text,
   constraint exam_booking__bucket_id PRIMARY KEY (bucket, id),
   constraint exam_booking__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
   constraint exam_booking_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id),
+  constraint exam_booking__cancelled_because CHECK (((cancelled_because IS NULL) OR ((cancelled_because = 'passed'::text) AND (state = 'cancelled'::text)))),
   constraint exam_booking__pledge CHECK (((pledge_key IS NULL) = (pledge_at IS NULL))),
   constraint exam_booking__seat CHECK ((seat >= 1)),
   constraint exam_booking__state CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'sat'::text, 'missed'::text])))
 );
 comment on table exam_booking is 'A place of a person in an exam. distributes: by person';
 comment on column exam_booking.seat is 'Place in the room, in the order of booking; given when booking has ended. Null online and before.';
+comment on column exam_booking.cancelled_because is 'passed: the system gave the place of a resit back, since an earlier result turned out to be a pass.';
 CREATE INDEX exam_booking__exam_id ON public.exam_booking USING btree (exam_id, ticket_number);
 CREATE UNIQUE INDEX exam_booking__once ON public.exam_booking USING btree (bucket, person_id, exam_id) WHERE (state <> 'cancelled'::text);
 grant insert, select on exam_booking to antu_app;
 grant update (cancelled_at) on exam_booking to antu_app;
+grant update (cancelled_because) on exam_booking to antu_app;
 grant update (pledge_at) on exam_booking to antu_app;
 grant update (pledge_key) on exam_booking to antu_app;
 grant update (seat) on exam_booking to antu_app;
@@ -661,6 +665,7 @@ create table exam_sitting (
   watched boolean not null default false,
   pictures_settled integer not null default 0,
   identity_awaits uuid[] not null default '{}'::uuid[],
+  handed_over integer not null default 0,
   constraint exam_sitting__bucket_id PRIMARY KEY (bucket, id),
   constraint exam_sitting__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
   constraint exam_sitting_exam_id_fkey FOREIGN KEY (exam_id) REFERENCES exam(id),
@@ -680,6 +685,7 @@ comment on column exam_sitting.picture_seed is 'Secret from which the moments of
 comment on column exam_sitting.watched is 'Pictures are asked for; false once it is known what became of all of them.';
 comment on column exam_sitting.pictures_settled is 'So many of the pictures that were due have been taken or are noted as missing.';
 comment on column exam_sitting.identity_awaits is 'Checks that people have not approved and on which the start rests: until it is empty nothing is marked.';
+comment on column exam_sitting.handed_over is 'Saves of replaced devices that were taken after the take-over: the device on which it runs fetches them.';
 CREATE INDEX exam_sitting__exam_id ON public.exam_sitting USING btree (exam_id) WHERE (exam_id IS NOT NULL);
 CREATE UNIQUE INDEX exam_sitting__once ON public.exam_sitting USING btree (bucket, person_id, exam_id) WHERE (exam_id IS NOT NULL);
 CREATE INDEX exam_sitting__person ON public.exam_sitting USING btree (bucket, person_id, id);
@@ -695,6 +701,7 @@ grant update (device_id) on exam_sitting to antu_app;
 grant update (ended_at) on exam_sitting to antu_app;
 grant update (ends_at) on exam_sitting to antu_app;
 grant update (extra_seconds) on exam_sitting to antu_app;
+grant update (handed_over) on exam_sitting to antu_app;
 grant update (identity_awaits) on exam_sitting to antu_app;
 grant update (last_seen_at) on exam_sitting to antu_app;
 grant update (leaves) on exam_sitting to antu_app;

@@ -136,6 +136,8 @@ export const getOwnExams = defineEndpoint({
   answer: z.object({
     now: instant,
     exams: z.array(offeredExamSchema),
+    /** Resits that are not needed any more, and that are still to come: the system has given the place back. */
+    spared: z.array(z.object({ examId: id, titleZh: z.string(), opensAt: instant, closesAt: instant })),
     results: z.array(
       z.object({
         sittingId: id,

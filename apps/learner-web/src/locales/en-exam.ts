@@ -28,6 +28,7 @@ export const enExam: SameTexts<typeof zhExam> = {
     lead: 'Do it',
     bookedNow: 'Booked. Your ticket is here.',
     cancelled: 'Booking cancelled.',
+    spared: 'You have passed after all: “{title}” on {when} is not needed any more, your place was given back.',
     missed: 'Missed',
     sat: 'Taken',
     result: 'See the result',

@@ -25,6 +25,7 @@ export const zhExam = {
     lead: '去处理',
     bookedNow: '预约好了。考试前来这里看准考证。',
     cancelled: '已取消预约。',
+    spared: '申诉后您已合格，{when} 的“{title}”不用再考，预约已替您取消。',
     missed: '没有参加',
     sat: '已参加',
     result: '看成绩',

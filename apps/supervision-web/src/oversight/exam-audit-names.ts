@@ -37,6 +37,7 @@ export const EXAM_ACTION_NAMES: Readonly<Record<string, { readonly zh: string; r
   'exams.register': { zh: '登记考生', en: 'Registered a candidate' },
   'exams.book': { zh: '报名考试', en: 'Booked an exam' },
   'exams.cancel-booking': { zh: '取消报名', en: 'Gave a booking back' },
+  'exams.cancel-resit': { zh: '合格后取消补考预约', en: 'Gave the place of a resit back after a pass' },
   'exams.take-over': { zh: '换设备接着考', en: 'Went on with an exam on another device' },
   'exams.watch': { zh: '查看考试', en: 'Looked at exams' },
   'exams.watch-list': { zh: '查看考试列表', en: 'Listed exams' },

@@ -20,7 +20,7 @@ export function useOwnExams(): Async<OwnExams> & { nowMs: Ref<number> } {
       tick();
       return answer;
     },
-    { isEmpty: ({ exams, results }) => exams.length === 0 && results.length === 0 },
+    { isEmpty: ({ exams, spared, results }) => exams.length + spared.length + results.length === 0 },
   );
   const timer = setInterval(tick, 1_000);
   onScopeDispose(() => clearInterval(timer));

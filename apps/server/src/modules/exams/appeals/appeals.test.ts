@@ -1,6 +1,8 @@
-import type { ExamAppeal, ExamAppealDetail, SittingResult } from '@antu/contract';
-import { bucketOf } from '@antu/domain';
+import { randomUUID } from 'node:crypto';
+import type { EndpointAnswer, ExamAppeal, ExamAppealDetail, getOwnExams, SittingResult } from '@antu/contract';
+import { bucketOf, placeInBucket } from '@antu/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuidv7 } from '../../../platform/ids.ts';
 import { type TestClient, testActor } from '../../../platform/testing/index.ts';
 import { codeOf } from '../bank/testing/bank-fixture.ts';
 import { markSitting } from '../marking/mark-sitting.ts';
@@ -8,6 +10,7 @@ import type { ExamResult } from '../marking/result-rows.ts';
 import { makeMarkedWorld, type MarkedWorld, QUESTIONS } from '../statistics/testing/marked-world.ts';
 import { remarkAllDue } from './jobs.ts';
 
+type OwnExams = EndpointAnswer<typeof getOwnExams>;
 let world: MarkedWorld;
 beforeAll(async () => {
   world = await makeMarkedWorld();
@@ -116,6 +119,61 @@ describe('An appeal about a question', () => {
     expect(await versionsOf(waiting)).toEqual([{ version: 1, centipoints: 10_000, reason: 'marked' }]);
     const { rows } = await pool().query('select from exam_remark_due where sitting_id = $1', [waiting.sittingId]);
     expect(rows).toEqual([]);
+  });
+
+  it('gives the place of a resit back once the first result is a pass, and says so; other exams and those begun stay', async () => {
+    const who = await sit([1, 3, 4]);
+    const bucket = bucketOf(who.personId);
+    const { owner } = world.bank.database;
+    const opensAt = new Date(clock().nowMs() + DAY_MS);
+    const book = async (ruleSetId: string, state: string) => {
+      const examId = randomUUID();
+      await owner.query(
+        `insert into exam (id, organisation_id, region_code, title_zh, scheme, rule_set_id, plan_id, mode, opens_at, closes_at, capacity,
+           booked, course_ids, state, created_by, created_at)
+         select $1, organisation_id, region_code, '补考', scheme, $2, plan_id, mode, $3, $3::timestamptz + interval '2 hours', 9, 1, '{}', $4,
+           created_by, now() from exam where id = $5`,
+        [examId, ruleSetId, opensAt, state, world.exams[0]?.id],
+      );
+      await owner.query(
+        `insert into exam_booking (bucket, id, person_id, exam_id, region_code, ticket_number, state, booked_at)
+         values ($1, $2, $3, $4, '440104', $5, 'booked', now())`,
+        [bucket, placeInBucket(uuidv7(), bucket), who.personId, examId, examId.slice(0, 13)],
+      );
+      return examId;
+    };
+    const [resit, another] = [
+      await book(who.ruleSetId, 'planned'),
+      await book('driver-licence.exam.completion.2022-04-01', 'planned'),
+    ];
+    const statesOf = async () => {
+      const { rows } = await pool().query<{ exam_id: string; state: string; booked: number }>(
+        `select b.exam_id, b.state, e.booked from exam_booking b join exam e on e.id = b.exam_id
+         where b.bucket = $1 and b.person_id = $2`,
+        [bucket, who.personId],
+      );
+      return new Map(rows.map(({ exam_id, state, booked }) => [exam_id, `${state} ${booked}`]));
+    };
+    const spared = async () => (await learner(who).get<OwnExams>('/api/learning/exams')).body.spared;
+
+    const first = await appeal(who, 3);
+    await answer(world.bank.colleague.client, first.body.appealId, 'rejected');
+    expect(await spared()).toEqual([]);
+    const second = await appeal(who, 4);
+    await answer(world.bank.colleague.client, second.body.appealId, 'granted');
+    expect((await resultOf(who)).passed).toBe(true);
+    expect(await statesOf()).toEqual(
+      new Map([
+        [resit, 'cancelled 0'],
+        [another, 'booked 1'],
+      ]),
+    );
+    expect(await spared()).toMatchObject([{ examId: resit, opensAt: opensAt.toISOString() }]);
+    const { rows } = await pool().query(
+      `select count(*)::int as n from audit_entry where action = 'exams.cancel-resit' and object_id = $1`,
+      [resit],
+    );
+    expect(rows).toEqual([{ n: 1 }]);
   });
 
   it('changes nothing when it is rejected, and tells why', async () => {

@@ -42,7 +42,7 @@ export async function listOffered(ctx: OwnContext): Promise<Answer> {
   const nowMs = ctx.nowMs();
   const bucket = bucketOf(personId);
   const exams = await selectExams(ctx.pool, OFFERED, [bucket, personId, ctx.now()]);
-  const [views, conditionsOf, bookings, results] = await Promise.all([
+  const [views, conditionsOf, bookings, spared, results] = await Promise.all([
     presentExams(ctx.pool, exams),
     readConditions(ctx.pool, personId, exams),
     ctx.pool.query<BookingRow>(
@@ -54,6 +54,7 @@ export async function listOffered(ctx: OwnContext): Promise<Answer> {
        where b.bucket = $1 and b.person_id = $2 and b.state <> 'cancelled'`,
       [bucket, personId, OVER],
     ),
+    readSpared(ctx, bucket, personId),
     listAttempts(ctx.pool, personId, { kind: 'formal', states: OVER, most: MOST_RESULTS_SHOWN }),
   ]);
   const booked = new Map(bookings.rows.map((row) => [row.exam_id, row]));
@@ -77,5 +78,20 @@ export async function listOffered(ctx: OwnContext): Promise<Answer> {
         : null,
     };
   });
-  return { now: new Date(nowMs).toISOString(), exams: offered, results };
+  return { now: new Date(nowMs).toISOString(), exams: offered, spared, results };
+}
+
+/** Places of resits that were given back since the first exam turned out to be passed. */
+async function readSpared(ctx: OwnContext, bucket: number, personId: string): Promise<Answer['spared']> {
+  const { rows } = await ctx.pool.query<{ id: string; title_zh: string; opens_at: Date; closes_at: Date }>(
+    `select e.id, e.title_zh, e.opens_at, e.closes_at from exam_booking b join exam e on e.id = b.exam_id
+     where b.bucket = $1 and b.person_id = $2 and b.cancelled_because = 'passed' and e.closes_at > $3 order by e.opens_at, e.id`,
+    [bucket, personId, ctx.now()],
+  );
+  return rows.map((row) => ({
+    examId: row.id,
+    titleZh: row.title_zh,
+    opensAt: row.opens_at.toISOString(),
+    closesAt: row.closes_at.toISOString(),
+  }));
 }

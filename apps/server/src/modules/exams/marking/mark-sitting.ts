@@ -2,6 +2,7 @@ import { bucketOf } from '@antu/domain';
 import { type Pool, transaction, type Tx } from '../../../platform/database/pool.ts';
 import { readAccepted } from '../appeals/accept-question.ts';
 import { recordUses } from '../bank/index.ts';
+import { cancelResits } from './cancel-resits.ts';
 import { markPaper } from './mark-paper.ts';
 import { type ExamResult, findResult, insertResult, withoutHash } from './result-rows.ts';
 
@@ -43,6 +44,7 @@ async function markOnce(tx: Tx, sittingId: string, nowMs: number): Promise<ExamR
     decidedAtMs: nowMs,
   };
   await insertResult(tx, result);
+  if (result.passed && sitting.kind === 'formal') await cancelResits(tx, { ...result, nowMs });
   await recordUses(
     tx,
     uses.map((use) => ({ ...use, source: sitting.kind })),
@@ -79,5 +81,6 @@ export async function remarkSitting(
     decidedAtMs: nowMs,
   };
   await insertResult(tx, result);
+  if (result.passed && !before.passed && sitting.kind === 'formal') await cancelResits(tx, { ...result, nowMs });
   return result;
 }
