@@ -39,6 +39,10 @@ export const sittingSchema = z.object({
   picture: z.object({ id: z.int() }).nullable(),
   /** Two people still have to say who began it: it is marked once they have. */
   identityAwaits: z.boolean(),
+  /** Changes with every device that begins or goes on: another mark than that of one's own paper means that it runs elsewhere. */
+  deviceMark: z.string().nullable(),
+  /** Grows when a replaced device brings answers of before: the paper, asked for again, has them. */
+  handedOver: z.int(),
 });
 export type SittingView = z.infer<typeof sittingSchema>;
 export const sittingPaperSchema = sittingSchema.extend({
@@ -108,6 +112,8 @@ export const saveAnswers = defineEndpoint({
     state: z.enum(sittingStates),
     leaves: z.int(),
     message: z.object({ at: z.string(), text: z.string() }).nullable(),
+    /** As in the sitting. */
+    handedOver: z.int(),
     /**
      * Another device has taken the sitting over: of this save only these items, given before that, were kept, and they never
      * replace what the other device saved. Null on the device on which the sitting runs.

@@ -25,15 +25,19 @@ export type News = Partial<SittingView> & Pick<SittingView, 'now'>;
 
 /** The facts with what the server says now, and the time that it has added meanwhile. */
 export function factsAfter(before: SittingView, news: News): { facts: SittingView; addedSeconds: number } {
-  const { now, endsAt, state, leaves, message, watched, identityAwaits } = { ...before, ...news };
+  const { now, endsAt, state, leaves, message, watched, identityAwaits, handedOver } = { ...before, ...news };
   const addedMs = before.endsAt && endsAt ? Date.parse(endsAt) - Date.parse(before.endsAt) : 0;
   const addedSeconds = Math.max(0, Math.round(addedMs / 1000));
   const extraSeconds = before.extraSeconds + addedSeconds;
   return {
-    facts: { ...before, now, endsAt, state, leaves, message, watched, identityAwaits, extraSeconds },
+    facts: { ...before, now, endsAt, state, leaves, message, watched, identityAwaits, handedOver, extraSeconds },
     addedSeconds,
   };
 }
+
+/** Whether the sitting goes on under another paper than the one that is here. A save says nothing of it: it is refused. */
+export const goesOnElsewhere = (paper: SittingPaper, { deviceMark }: News): boolean =>
+  deviceMark !== undefined && deviceMark !== null && deviceMark !== paper.deviceMark;
 
 /** What a paper says of its sitting, without questions and answers. */
 export function factsOf({

@@ -206,45 +206,6 @@ describe('closing the browser', () => {
   });
 });
 
-describe('another device', () => {
-  it('is told where the sitting goes on, and takes over when asked', async () => {
-    const phone = await opened();
-    phone.answer(0, 'A');
-    await after(300);
-    const laptopKeeper = memoryKeeper();
-    const laptop = await opened('laptop', laptopKeeper);
-    expect(laptop.screen.phase).toBe('elsewhere');
-    await laptop.open(true);
-    expect(laptop.screen).toMatchObject({ phase: 'open' });
-    expect(laptop.screen.items[0]).toMatchObject({ answer: 'A', saved: true });
-    await after(1);
-    phone.answer(1, 'B');
-    await after(300);
-    expect(phone.screen).toMatchObject({ phase: 'elsewhere', unsent: 1 });
-  });
-
-  it('lets the later answer hold when the first device comes back', async () => {
-    const phone = await opened();
-    net = 'down';
-    phone.answer(0, 'A');
-    phone.answer(1, 'A');
-    await after(30_000);
-    phone.dispose();
-    net = 'up';
-    const laptop = page('laptop', memoryKeeper());
-    await laptop.open(true);
-    laptop.answer(0, 'D');
-    await after(1_000);
-    const back = page();
-    await back.open();
-    expect(back.screen.phase).toBe('elsewhere');
-    await back.open(true);
-    await after(1_000);
-    expect([answerOn(0), answerOn(1)]).toEqual(['D', 'A']);
-    expect(back.screen.items.map(({ answer }) => answer)).toEqual(['D', 'A', null, null]);
-  });
-});
-
 describe('time', () => {
   it('follows the server, whatever the device clock is set to', async () => {
     const client = await opened();

@@ -1,14 +1,15 @@
 import type { SittingPaper } from '@antu/contract';
 import type { Answer } from '@antu/domain';
 import { AnswerOutbox } from './answer-outbox.ts';
+import { backOffMs } from './back-off.ts';
 import { handOver, requestOf } from './hand-over.ts';
-import { factsAfter, factsOf, itemsOf, type News } from './paper-view.ts';
-import { PictureTaker, type PictureTakerOptions } from './picture-taker.ts';
+import { factsAfter, factsOf, goesOnElsewhere, itemsOf, type News } from './paper-view.ts';
+import { PictureTaker } from './picture-taker.ts';
 import { ServerClock } from './server-clock.ts';
+import type { SittingClientOptions } from './sitting-options.ts';
 import {
   forget,
   forgetStale,
-  type Keeper,
   newRecord,
   readPaper,
   readRecord,
@@ -16,31 +17,14 @@ import {
   writePaper,
   writeRecord,
 } from './sitting-record.ts';
-import { failureOf, type PageEvent, type SittingTransport, troubleOf, VOIDED_CODE } from './sitting-transport.ts';
+import { failureOf, type PageEvent, troubleOf, VOIDED_CODE } from './sitting-transport.ts';
 import { FIRST_SCREEN, type SittingScreen } from './sitting-view.ts';
 import { timeCallDue } from './time-calls.ts';
-
-export interface SittingClientOptions {
-  sittingId: string;
-  /** Account that is signed in; null where that could not be asked. */
-  owner: string | null;
-  transport: SittingTransport;
-  keeper: Keeper;
-  /** Takes a picture in passing. */
-  takePicture: PictureTakerOptions['take'];
-  /** Grows evenly, ms. */
-  stopwatchMs?: () => number;
-  /** The device's clock: only for what outlives the page. */
-  deviceMs?: () => number;
-  /** 0 to 1. */
-  random?: () => number;
-}
 
 /** A touch more may follow: one request takes several choices. */
 const SOON_MS = 250;
 /** Typing is saved at its pauses. */
 const TYPING_MS = 900;
-const BACK_OFF_MS = [1_000, 2_000, 4_000, 8_000, 12_000] as const;
 /** Silence longer than this is broken by asking: messages and extra time come with the answer. */
 const LOOK_EVERY_MS = 20_000;
 const END_LOOK_MS = 2_000;
@@ -61,6 +45,8 @@ export class SittingClient {
   #outbox: AnswerOutbox;
   readonly pictures: PictureTaker;
   #paper: SittingPaper | null = null;
+  /** When it arrived, on the stopwatch. */
+  #paperMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dueMs = Number.POSITIVE_INFINITY;
   readonly #second: ReturnType<typeof setInterval>;
@@ -214,12 +200,8 @@ export class SittingClient {
   }
 
   #begin(paper: SittingPaper, others: boolean): void {
-    const { keeper, sittingId } = this.#options;
-    this.#outbox.reconcile(paper.answers, { sameDevice: paper.deviceToken === this.#record.deviceToken, others });
-    this.#record.deviceToken = paper.deviceToken;
-    this.#paper = paper;
+    this.#take(paper, others);
     this.#lastLeftMs = null;
-    writePaper(keeper, sittingId, paper);
     this.#change({ phase: 'open', offline: false, busy: false, facts: factsOf(paper), added: null });
     this.#keep();
     this.pictures.news(paper, true);
@@ -270,6 +252,7 @@ export class SittingClient {
     const { transport, stopwatchMs } = this.#options;
     const askedMs = stopwatchMs();
     const deviceToken = this.#record.deviceToken ?? '';
+    if ((this.#screen.facts?.handedOver ?? 0) > (this.#paper?.handedOver ?? 0)) return this.#catchUp();
     const parcel = this.#outbox.nextParcel();
     if (parcel) {
       this.#keep();
@@ -296,11 +279,31 @@ export class SittingClient {
     this.#heard(facts, askedMs);
   }
 
+  /** A replaced device has brought what was given on it: what is later of each answer stands here, too. */
+  async #catchUp(): Promise<void> {
+    const askedMs = this.#options.stopwatchMs();
+    const paper = await this.#options.transport.start(false);
+    if (this.#disposed || !this.#running()) return;
+    this.#take(paper, true);
+    this.#heard(paper, askedMs);
+  }
+
+  /** @param others somebody may have answered on another device */
+  #take(paper: SittingPaper, others: boolean): void {
+    this.#outbox.reconcile(paper.answers, { sameDevice: paper.deviceToken === this.#record.deviceToken, others });
+    this.#record.deviceToken = paper.deviceToken;
+    this.#paper = paper;
+    this.#paperMs = this.#options.stopwatchMs();
+    writePaper(this.#options.keeper, this.#options.sittingId, paper);
+  }
+
   /** Takes what every answer says: time, state, message. */
   #heard(news: News, askedMs: number): void {
     this.#clock.hear(news.now, askedMs);
     const before = this.#screen.facts;
     if (!before) return;
+    // An answer to a question of before this paper knows another mark.
+    if (this.#paper && askedMs >= this.#paperMs && goesOnElsewhere(this.#paper, news)) return this.#stop('elsewhere');
     const { facts, addedSeconds } = factsAfter(before, news);
     const added = addedSeconds > 0 ? { added: (this.#screen.added ?? 0) + addedSeconds } : {};
     // More time came while this page was already handing in for want of it.
@@ -349,9 +352,7 @@ export class SittingClient {
   }
 
   #backOffMs(): number {
-    const ms = BACK_OFF_MS[Math.min(Math.max(0, this.#tries - 1), BACK_OFF_MS.length - 1)] ?? SECOND_MS;
-    // A whole room gets its network back in the same second.
-    return ms * (0.75 + 0.5 * this.#options.random());
+    return backOffMs(this.#tries, this.#options.random);
   }
 
   /** Sends after so long, or earlier when that was planned; a network that is gone is not asked more often for it. */

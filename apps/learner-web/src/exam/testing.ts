@@ -79,6 +79,7 @@ export class FakeExamServer {
   /** Tokens of devices that were replaced, with the moment. */
   readonly #replaced = new Map<string, number>();
   #seqs = new Set<string>();
+  #handedOver = 0;
 
   constructor(nowMs: () => number, questions = 4) {
     this.#nowMs = nowMs;
@@ -123,6 +124,7 @@ export class FakeExamServer {
     const key = `${request.deviceToken} ${request.seq}`;
     if (!this.#seqs.has(key)) {
       this.#seqs.add(key);
+      if (replacedMs !== undefined) this.#handedOver += 1;
       for (const { item, answer } of request.answers) {
         const savedAtMs = replacedMs ?? this.#nowMs();
         if (replacedMs !== undefined && (this.answers.get(item)?.savedAtMs ?? 0) >= replacedMs) continue;
@@ -130,7 +132,7 @@ export class FakeExamServer {
         this.history.push({ item, answer });
       }
     }
-    const { now, endsAt, state, leaves, message } = this.#facts();
+    const { now, endsAt, state, leaves, message, handedOver } = this.#facts();
     return {
       savedSeq: request.seq,
       counts: this.#nowMs() <= this.endsAtMs,
@@ -139,6 +141,7 @@ export class FakeExamServer {
       state,
       leaves,
       message,
+      handedOver,
       elsewhere: replacedMs === undefined ? null : { kept: request.answers.map(({ item }) => item) },
     };
   }
@@ -190,6 +193,8 @@ export class FakeExamServer {
       watched: this.watched,
       picture: this.picture,
       identityAwaits: false,
+      deviceMark: this.#token,
+      handedOver: this.#handedOver,
     };
   }
 }

@@ -15,6 +15,7 @@ interface Row {
   grace_seconds: number;
   leaves: number;
   exam_id: string | null;
+  handed_over: number;
   device_id: string;
   replaced_at: Date;
 }
@@ -32,9 +33,9 @@ export function keepOvertaken(
   return transaction(pool, async (tx) => {
     // A submission at the same moment waits until what is acknowledged here is there to be marked.
     const { rows } = await tx.query<Row>(
-      `select s.state, s.ends_at, s.grace_seconds, s.leaves, s.exam_id, d.device_id, d.replaced_at
+      `select s.state, s.ends_at, s.grace_seconds, s.leaves, s.exam_id, s.handed_over, d.device_id, d.replaced_at
        from exam_sitting s join exam_past_device d on d.bucket = s.bucket and d.sitting_id = s.id
-       where s.bucket = $1 and s.id = $2 and s.person_id = $3 and d.device_hash = $4 for share of s`,
+       where s.bucket = $1 and s.id = $2 and s.person_id = $3 and d.device_hash = $4 for no key update of s`,
       [bucketOf(save.sittingId), save.sittingId, save.personId, save.tokenHash],
     );
     const [row] = rows;
@@ -47,7 +48,7 @@ export function keepOvertaken(
 
 async function insert(tx: Tx, save: Save, row: Row, answers: string): Promise<void> {
   const counts = row.state === 'running' && stillCounts(save.receivedAtMs, row.ends_at.getTime(), row.grace_seconds);
-  await tx.query(
+  const { rowCount } = await tx.query(
     `insert into exam_save (bucket, sitting_id, id, device_id, seq, received_at, answers, counts, overtaken_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (bucket, sitting_id, device_id, seq) do nothing`,
     [
@@ -62,6 +63,11 @@ async function insert(tx: Tx, save: Save, row: Row, answers: string): Promise<vo
       row.replaced_at,
     ],
   );
+  if (rowCount !== 1) return;
+  await tx.query('update exam_sitting set handed_over = handed_over + 1 where bucket = $1 and id = $2', [
+    bucketOf(save.sittingId),
+    save.sittingId,
+  ]);
 }
 
 /** What stands under the number: of this request, or of the first one. */
@@ -78,6 +84,7 @@ async function findKept(tx: Tx, { sittingId, seq }: Save, row: Row): Promise<Ove
     endsAt: row.ends_at,
     leaves: row.leaves,
     examId: row.exam_id,
+    handedOver: row.handed_over,
     // Written by this module, from what the contract's schema let through.
     kept: (JSON.parse(stored.answers) as Given[]).map(({ item }) => item),
   };

@@ -22,9 +22,10 @@ const pass = (seconds: number) => world.bank.test.clock.advance(seconds * 1000);
 interface Device {
   readonly who: Candidate;
   readonly paper: SittingPaper;
+  readonly deviceId: string;
 }
 const save = (
-  { who, paper }: Device,
+  { who, paper }: Omit<Device, 'deviceId'>,
   seq: number,
   answers: readonly [item: number, answer: boolean, agoSeconds: number][],
 ) =>
@@ -41,11 +42,9 @@ async function replaced(): Promise<{ laptop: Device; phone: Device }> {
   const who = await world.candidate();
   const { body } = await who.client.post<SittingView>('/api/mock-exams', { planId });
   const start = async (as: Candidate, takeOver: boolean): Promise<Device> => {
-    const answer = await as.client.post<SittingPaper>(`/api/exam-sittings/${body.id}/start`, {
-      deviceId: randomUUID(),
-      takeOver,
-    });
-    return { who: as, paper: answer.body };
+    const deviceId = randomUUID();
+    const answer = await as.client.post<SittingPaper>(`/api/exam-sittings/${body.id}/start`, { deviceId, takeOver });
+    return { who: as, paper: answer.body, deviceId };
   };
   const laptop = await start(who, false);
   pass(600);
@@ -90,6 +89,23 @@ describe('A device that was replaced', () => {
     const saves = await readSaves(pool(), laptop.paper.id);
     expect(saves).toMatchObject([{ seq: 7, counts: true, answers: [{ item: 0, answer: true }] }]);
     expect(saves[0]?.overtakenAtMs).toBe((saves[0]?.receivedAtMs ?? 0) - 60_000);
+  });
+
+  it('is heard of by the one that took over, once, with the next answer and with the paper', async () => {
+    const { laptop, phone } = await replaced();
+    const look = async () => (await phone.who.client.get<SittingView>(`/api/exam-sittings/${phone.paper.id}`)).body;
+    expect(await look()).toMatchObject({ handedOver: 0, deviceMark: phone.paper.deviceMark });
+    expect(laptop.paper.deviceMark).not.toBe(phone.paper.deviceMark);
+    await save(laptop, 7, [[0, true, 120]]);
+    await save(laptop, 7, [[0, true, 120]]);
+    expect(await look()).toMatchObject({ handedOver: 1, deviceMark: phone.paper.deviceMark });
+    expect((await save(phone, 1, [[1, true, 0]])).body.handedOver).toBe(1);
+    const { body: again } = await phone.who.client.post<SittingPaper>(`/api/exam-sittings/${phone.paper.id}/start`, {
+      deviceId: phone.deviceId,
+    });
+    expect(again.handedOver).toBe(1);
+    expect(again.answers.map(({ item }) => item)).toEqual([0, 1]);
+    expect(again.deviceMark).not.toBe(phone.paper.deviceMark);
   });
 
   it.each([

@@ -42,6 +42,7 @@ export async function keepAnswers(
     state: saved.state,
     leaves: saved.leaves,
     message: await messages.latest(saved.examId),
+    handedOver: saved.handedOver,
     elsewhere: overtaken ? { kept: overtaken.kept } : null,
   };
 }

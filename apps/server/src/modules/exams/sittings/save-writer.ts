@@ -22,6 +22,7 @@ export interface Saved {
   readonly endsAt: Date;
   readonly leaves: number;
   readonly examId: string | null;
+  readonly handedOver: number;
 }
 
 interface Item extends Save {
@@ -69,13 +70,13 @@ const saveText = `
     select * from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[], $6::integer[], $7::timestamptz[], $8::text[])
       with ordinality as v (bucket, sitting_id, person_id, id, device_hash, seq, received_at, answers, n)
   ), s as materialized (
-    select s.bucket, s.id, s.person_id, s.device_id, s.device_hash, s.state, s.ends_at, s.grace_seconds, s.leaves, s.exam_id
+    select s.bucket, s.id, s.person_id, s.device_id, s.device_hash, s.state, s.ends_at, s.grace_seconds, s.leaves, s.exam_id, s.handed_over
     from exam_sitting s
     where (s.bucket, s.id) in (select v.bucket, v.sitting_id from v)
     order by s.bucket, s.id
     for share
   ), fit as materialized (
-    select v.*, s.device_id, s.state, s.ends_at, s.leaves, s.exam_id,
+    select v.*, s.device_id, s.state, s.ends_at, s.leaves, s.exam_id, s.handed_over,
       s.state = 'running' and v.received_at <= s.ends_at + make_interval(secs => s.grace_seconds) as counts
     from v join s on s.bucket = v.bucket and s.id = v.sitting_id and s.person_id = v.person_id and s.device_hash = v.device_hash
     where s.ends_at is not null
@@ -84,7 +85,8 @@ const saveText = `
     select bucket, sitting_id, id, device_id, seq, received_at, answers, counts from fit
     on conflict (bucket, sitting_id, device_id, seq) do nothing
   )
-  select fit.n::integer as n, coalesce(e.counts, fit.counts) as counts, fit.state, fit.ends_at as "endsAt", fit.leaves, fit.exam_id as "examId"
+  select fit.n::integer as n, coalesce(e.counts, fit.counts) as counts, fit.state, fit.ends_at as "endsAt", fit.leaves, fit.exam_id as "examId",
+    fit.handed_over as "handedOver"
   from fit left join exam_save e on e.bucket = fit.bucket and e.sitting_id = fit.sitting_id and e.device_id = fit.device_id and e.seq = fit.seq`;
 
 /** Commits a batch and answers its items. Never throws. */

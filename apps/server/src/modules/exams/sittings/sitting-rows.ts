@@ -29,12 +29,16 @@ export interface SittingRow {
   readonly picture_seed: string;
   readonly pictures_settled: number;
   readonly identity_awaits: readonly string[];
+  /** Beginning of the hash of the token with which it runs: enough to tell two apart, and nothing to go in with. */
+  readonly device_mark: string | null;
+  readonly handed_over: number;
 }
 
 /** Columns of a `SittingRow` of the table `s`. */
 export const sittingColumns = `s.id, s.person_id, s.kind, s.exam_id, s.plan_id, s.rule_set_id, s.title_zh, s.state, s.opens_at, s.closes_at,
   s.duration_seconds, s.extra_seconds, s.grace_seconds, s.started_at, s.ends_at, s.ended_at, s.device_id, s.leaves, s.void_reason,
-  s.watched, s.picture_seed, s.pictures_settled, s.identity_awaits`;
+  s.watched, s.picture_seed, s.pictures_settled, s.identity_awaits,
+  encode(substring(s.device_hash from 1 for 8), 'hex') as device_mark, s.handed_over`;
 
 /** The sitting of an id that belongs to a person; somebody else's is none. @param lock `for update` and the like */
 export async function findOwnSitting(
@@ -90,5 +94,7 @@ export function presentSitting(row: SittingRow, nowMs: number, message: RoomMess
     watched: row.watched && row.state === 'running',
     picture: picture === null ? null : { id: picture },
     identityAwaits: row.identity_awaits.length > 0,
+    deviceMark: row.device_mark,
+    handedOver: row.handed_over,
   };
 }
