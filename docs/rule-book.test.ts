@@ -6,9 +6,11 @@ import {
   examRuleSets,
   licenceRuleSets,
   practiceRuleSets,
+  purposeRuleSets,
   quizRuleSets,
   refusalClauses,
   refusalReasons,
+  retentionRuleSets,
   ROLES,
   SIGN_IN_RULE_SETS,
   studyRuleSets,
@@ -44,6 +46,8 @@ describe('the rule book', () => {
     ...licenceRuleSets.map((set) => [set.id, 'Numbers of qualification licences', set.limits] as const),
     ...quizRuleSets.map((set) => [set.id, 'Numbers of lesson quizzes', set.limits] as const),
     ...practiceRuleSets.map((set) => [set.id, 'Numbers of practice', set.limits] as const),
+    ...purposeRuleSets.map((set) => [set.id, 'Numbers of recognition', set.limits] as const),
+    ...retentionRuleSets.map(({ id, keptMonths }) => [id, 'Numbers of the archive', { keptMonths }] as const),
   ])('holds every limit of %s as it is', (id, heading, limits) => {
     const rows = rowsBelow(heading).filter(([, sets = '']) => sets === 'all' || codesOf(sets).includes(id));
     const told = rows.map(([name = '', , ...rest]) => [codesOf(name)[0], ...rest]);
@@ -63,6 +67,8 @@ describe('the rule book', () => {
     expect(namedBelow('Numbers of qualification licences')).toEqual(new Set(licenceRuleSets.map(({ id }) => id)));
     expect(namedBelow('Numbers of lesson quizzes')).toEqual(new Set(quizRuleSets.map(({ id }) => id)));
     expect(namedBelow('Numbers of practice')).toEqual(new Set(practiceRuleSets.map(({ id }) => id)));
+    expect(namedBelow('Numbers of recognition')).toEqual(new Set(purposeRuleSets.map(({ id }) => id)));
+    expect(namedBelow('Numbers of the archive')).toEqual(new Set(retentionRuleSets.map(({ id }) => id)));
   });
 
   it('gives every reason of refusal its clause and a test', () => {

@@ -1,3 +1,4 @@
+export * from './archive/index.ts';
 export * from './certificates/index.ts';
 export * from './courses/index.ts';
 export * from './documents/index.ts';
@@ -5,6 +6,7 @@ export * from './exams/index.ts';
 export * from './identity/index.ts';
 export * from './licences/index.ts';
 export * from './people/index.ts';
+export * from './recognition/index.ts';
 export * from './review/index.ts';
 export * from './standing/index.ts';
 export * from './study/index.ts';

@@ -1,0 +1,2 @@
+export * from './archive-view.ts';
+export * from './retention-rules.ts';

@@ -1,0 +1,4 @@
+export * from './purpose-rules.ts';
+export * from './recognise.ts';
+export * from './subsidy-claims.ts';
+export * from './training-cycle.ts';
