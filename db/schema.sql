@@ -224,6 +224,24 @@ comment on column account.totp_last_step is 'Time step of the last accepted code
 comment on column account.failures is 'Wrong passwords or codes in a row. Per account, never per address: a company shares one address.';
 grant insert, select, update on account to antu_app;
 
+create table archive_note (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  entry_kind text not null,
+  entry_id uuid not null,
+  text_sealed bytea not null,
+  written_by uuid not null,
+  written_at timestamp with time zone not null,
+  constraint archive_note__bucket_id PRIMARY KEY (bucket, id),
+  constraint archive_note__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint archive_note__bucket_of_id CHECK ((bucket = (get_byte(uuid_send(id), 15) & 63))),
+  constraint archive_note__entry_kind CHECK ((entry_kind = ANY (ARRAY['employment'::text, 'study'::text, 'check'::text, 'quiz'::text, 'exam'::text, 'document'::text])))
+);
+comment on table archive_note is 'A correction that stands beside an entry of the archive: the entry itself is never changed, nor is the note. distributes: by person';
+CREATE INDEX archive_note__person ON public.archive_note USING btree (bucket, person_id);
+grant insert, select on archive_note to antu_app;
+
 create table audit_chain (
   bucket smallint not null,
   seq bigint not null,
@@ -2001,6 +2019,39 @@ create table study_session_outcome (
 comment on table study_session_outcome is 'Seconds of a session closed in the last days that were not credited; derived from its evidence. distributes: by person';
 CREATE INDEX study_session_outcome__derived_at ON public.study_session_outcome USING btree (derived_at);
 grant delete, insert, select on study_session_outcome to antu_app;
+
+create table subsidy_claim (
+  bucket smallint not null,
+  id uuid not null,
+  person_id uuid not null,
+  purpose text not null,
+  rule_set_id text not null,
+  organisation_id uuid not null,
+  cycle_from date not null,
+  cycle_until date,
+  counted_seconds integer not null,
+  claimed_by uuid not null,
+  claimed_at timestamp with time zone not null,
+  constraint subsidy_claim__bucket_id PRIMARY KEY (bucket, id),
+  constraint subsidy_claim__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint subsidy_claim__organisation_id FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint subsidy_claim__bucket_of_id CHECK ((bucket = (get_byte(uuid_send(id), 15) & 63))),
+  constraint subsidy_claim__counted_seconds CHECK ((counted_seconds > 0))
+);
+comment on table subsidy_claim is 'An organisation claimed a subsidy for the training of a person. Never changed. distributes: by person';
+CREATE INDEX subsidy_claim__person ON public.subsidy_claim USING btree (bucket, person_id);
+grant insert, select on subsidy_claim to antu_app;
+
+create table subsidy_claim_entry (
+  bucket smallint not null,
+  entry_id uuid not null,
+  claim_id uuid not null,
+  constraint subsidy_claim_entry__bucket_entry_id PRIMARY KEY (bucket, entry_id),
+  constraint subsidy_claim_entry__bucket_claim_id FOREIGN KEY (bucket, claim_id) REFERENCES subsidy_claim(bucket, id)
+);
+comment on table subsidy_claim_entry is 'The hour_ledger_entry rows of a claim; the key lets each be claimed once, whatever the purpose. distributes: by person';
+CREATE INDEX subsidy_claim_entry__claim_id ON public.subsidy_claim_entry USING btree (bucket, claim_id);
+grant insert, select on subsidy_claim_entry to antu_app;
 
 create table syllabus (
   id uuid not null,

@@ -13,6 +13,7 @@ import { questionBankErrors } from './question-bank-errors.ts';
 import { questionImportErrors } from './question-import-errors.ts';
 import { practiceErrors } from './practice-errors.ts';
 import { quizErrors } from './quizzes-errors.ts';
+import { recognitionErrors } from './recognition-errors.ts';
 import { platformErrors } from './platform-errors.ts';
 
 /** Every error code of the system with its status and texts. Modules add a line for their own file. */
@@ -32,6 +33,7 @@ export const errorCatalogue = {
   ...quizErrors,
   ...examPlanErrors,
   ...licenceErrors,
+  ...recognitionErrors,
 } as const satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -41,3 +41,6 @@ export * from './quizzes-errors.ts';
 export * from './exam-plans-errors.ts';
 export * from './licences.ts';
 export * from './licences-errors.ts';
+export * from './recognition.ts';
+export * from './recognition-errors.ts';
+export * from './archive.ts';

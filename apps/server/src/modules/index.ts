@@ -1,4 +1,5 @@
 import type { ServerModule } from '../platform/module.ts';
+import { archiveModule } from './archive/index.ts';
 import { auditModule } from './audit/index.ts';
 import { coursesModule } from './courses/index.ts';
 import { documentsModule } from './documents/index.ts';
@@ -7,6 +8,7 @@ import { identityModule } from './identity/index.ts';
 import { learningModule } from './learning/index.ts';
 import { licencesModule } from './licences/index.ts';
 import { peopleModule } from './people/index.ts';
+import { recognitionModule } from './recognition/index.ts';
 import { transparencyModule } from './transparency/index.ts';
 
 /** Every module of the server, lower ranks first: the order in which demo data is written. */
@@ -20,4 +22,6 @@ export const modules: readonly ServerModule[] = [
   examsModule,
   documentsModule,
   licencesModule,
+  recognitionModule,
+  archiveModule,
 ];

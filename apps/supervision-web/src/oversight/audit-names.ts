@@ -1,3 +1,4 @@
+import { ARCHIVE_ACTION_NAMES } from './archive-audit-names.ts';
 import { EXAM_ACTION_NAMES } from './exam-audit-names.ts';
 import { LICENCE_ACTION_NAMES } from './licence-audit-names.ts';
 
@@ -18,6 +19,8 @@ export const auditGroups = [
   'questions',
   'exams',
   'licences',
+  'recognition',
+  'archive',
   'audit',
 ] as const;
 export type AuditGroup = (typeof auditGroups)[number];
@@ -31,6 +34,7 @@ interface Words {
 export const AUDIT_ACTION_NAMES: Readonly<Record<string, Words>> = {
   ...EXAM_ACTION_NAMES,
   ...LICENCE_ACTION_NAMES,
+  ...ARCHIVE_ACTION_NAMES,
   'auth.sign-in': { zh: '登录', en: 'Signed in' },
   'auth.sign-out': { zh: '退出', en: 'Signed out' },
   'auth.change-password': { zh: '修改密码', en: 'Changed the password' },

@@ -91,6 +91,14 @@ export const PERMISSIONS = {
   'licences.decide': { roles: ['officer-county', 'officer-city'], scope: 'scoped', learnerData: true },
   /** At the roadside: a driver comes from anywhere. */
   'licences.scan': { roles: officers, scope: 'unscoped', learnerData: true },
+  'recognition.own': { roles: learner, scope: 'self', learnerData: false },
+  'recognition.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
+  // A subsidy goes to whoever employs.
+  'recognition.claim': { roles: ['enterprise-manager'], scope: 'scoped', learnerData: true },
+  'archive.own': { roles: learner, scope: 'self', learnerData: false },
+  'archive.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
+  /** A correction beside an entry. */
+  'archive.note': { roles: managers, scope: 'scoped', learnerData: true },
   'licences.own': { roles: learner, scope: 'self', learnerData: false },
 } as const satisfies Record<string, PermissionRule>;
 

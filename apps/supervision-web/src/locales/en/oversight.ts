@@ -38,6 +38,8 @@ export const audit: SameTexts<typeof zh.audit> = {
     questions: 'Question banks',
     exams: 'Exams',
     licences: 'Licences',
+    recognition: 'Recognition',
+    archive: 'Archives',
     audit: 'Log',
   },
   outcomes: { done: 'Done', denied: 'Denied', failed: 'Failed' },

@@ -36,6 +36,8 @@ export const audit = {
     questions: '题库',
     exams: '考试',
     licences: '从业资格证',
+    recognition: '学时互认',
+    archive: '培训档案',
     audit: '日志',
   },
   outcomes: { done: '成功', denied: '无权', failed: '失败' },

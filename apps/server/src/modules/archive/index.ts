@@ -1,0 +1,7 @@
+import type { ServerModule } from '../../platform/module.ts';
+import { registerArchiveRoutes } from './routes.ts';
+
+export const archiveModule: ServerModule = {
+  name: 'archive',
+  register: (app) => registerArchiveRoutes(app),
+};
