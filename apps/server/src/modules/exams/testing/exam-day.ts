@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ExamView, SittingPaper } from '@antu/contract';
-import { bucketOf } from '@antu/domain';
+import { bucketOf, placeInBucket } from '@antu/domain';
 import { findDueExams, preparePapers } from '../dates/prepare-papers.ts';
 import { type Candidate, type ExamWorld, TWO_KINDS } from './exam-world.ts';
 
@@ -65,9 +65,17 @@ export function examDay(world: ExamWorld, planId: string): ExamDay {
       database.owner.query(
         `insert into identity_check (bucket, id, person_id, purpose, session_id, login_session_id, scheme, rule_set_id, method, outcome, detail,
            address, asked_at, decided_at, hash)
-         values ($1, $2, $3, 'exam', $6, $4, 'road-transport', 'identity.check.2026-11-25', 'on-site', 'passed', '{}', '10.0.0.1', $5, $5,
-           decode(repeat('00', 32), 'hex'))`,
-        [bucketOf(personId), uuidAt(nowMs()), personId, actor.sessionId, new Date(nowMs()), sittingId],
+         select $1, $2, $3, 'exam', s.id, $4, 'road-transport', 'identity.check.2026-11-25', 'on-site', 'passed',
+           json_build_object('organisationId', e.organisation_id)::text, '10.0.0.1', $5, $5, decode(repeat('00', 32), 'hex')
+         from exam_sitting s join exam e on e.id = s.exam_id where s.bucket = $1 and s.id = $6`,
+        [
+          bucketOf(personId),
+          placeInBucket(uuidAt(nowMs()), bucketOf(personId)),
+          personId,
+          actor.sessionId,
+          new Date(nowMs()),
+          sittingId,
+        ],
       ),
     start: startSitting,
   };
