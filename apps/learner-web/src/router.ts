@@ -49,6 +49,7 @@ export const router = createRouter({
       component: () => import('./views/account/identity/sign-in-check.vue'),
     },
     { path: '/me/licences', name: 'licences', component: () => import('./views/account/licences/index.vue') },
+    { path: '/me/qualification', name: 'qualification', component: () => import('./views/licence/index.vue') },
     ...examRoutes,
     ...practiceRoutes,
     {

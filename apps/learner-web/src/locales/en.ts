@@ -179,6 +179,7 @@ export const en: SameTexts<typeof zhCn> = {
       active: 'Enrolled',
       refused: 'Photo not accepted',
     },
+    qualification: 'Qualification licences',
     exams: 'Exams',
     practice: 'Practice and wrong answers',
     licences: 'Open-source licences',

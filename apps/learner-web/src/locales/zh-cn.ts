@@ -168,6 +168,7 @@ export const zhCn = {
     signOutFailed: '没有退出成功，请检查网络后再试。',
     identity: '身份验证',
     identityStates: { none: '还没有登记', waiting: '等单位确认', active: '已登记', refused: '照片没有通过' },
+    qualification: '从业资格证',
     exams: '考试',
     practice: '练习和错题本',
     licences: '开源许可',

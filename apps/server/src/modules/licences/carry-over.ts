@@ -3,11 +3,11 @@ import { bucketOf, cancelledOn, chinaDateAt, maskIdNumber, placeInBucket } from 
 import type { z } from 'zod';
 import { type Queryable, transaction, type Tx } from '../../platform/database/pool.ts';
 import { AppError } from '../../platform/errors.ts';
-import type { RouteContext } from '../../platform/http/route.ts';
 import { uuidv7 } from '../../platform/ids.ts';
 import { recordAudit } from '../audit/index.ts';
 import { getReachablePerson, idNumberIndex, personBucketOf } from '../people/index.ts';
 import { type CheckedCard, readCard } from './read-card.ts';
+import type { ActionContext } from './apply-action.ts';
 import { insertEvent } from './insert-event.ts';
 import { authorityOf, type DecideContext } from './decide-request.ts';
 import { rulesFor } from './request-rows.ts';
@@ -102,7 +102,7 @@ interface Carried {
 /** @returns false if the licence came in between. */
 export async function insertCarried(
   tx: Tx,
-  ctx: Pick<RouteContext<'licences.decide'>, 'platform' | 'actor' | 'now' | 'nowMs'>,
+  ctx: ActionContext,
   { personId, authorityId, card }: Carried,
 ): Promise<boolean> {
   const bucket = bucketOf(personId);

@@ -1,4 +1,5 @@
 import type { ServerModule } from '../../platform/module.ts';
+import { seedDemoLicences } from './demo/seed-licences.ts';
 import { licenceCron, licenceJobs } from './jobs.ts';
 import { registerLicenceRoutes } from './routes.ts';
 
@@ -7,6 +8,7 @@ export const licencesModule: ServerModule = {
   register: (app) => registerLicenceRoutes(app),
   jobs: licenceJobs,
   cron: licenceCron,
+  seed: (platform) => seedDemoLicences(platform),
   constraints: {
     licence__one_of_a_category: 'licences.has_licence',
     licence_request__one_open: 'licences.open_request_exists',
