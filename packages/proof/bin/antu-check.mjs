@@ -9,6 +9,7 @@ const usage = `antu-check <证书.pdf | bundle.json> [--keys antu-keys.json] [--
 
 const names = {
   format: '证明文件的格式',
+  chain: '变更记录前后相接',
   keys: '签名公钥来自您指定的文件',
   'signature-ed25519': '签名（Ed25519）',
   'signature-sm2': '签名（国密 SM2）',

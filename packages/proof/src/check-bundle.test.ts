@@ -1,14 +1,22 @@
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkBundle, extractBundle, type ProofBundle } from './index.ts';
+import { checkBundle, digestOf, extractBundle, type ProofBundle, toHex } from './index.ts';
 import { sampleIssuer } from './testing/sample-bundle.ts';
 
 const issuer = sampleIssuer();
-const text = '{"id":"019a","number":"粤2026-0001"}';
+const text = '{"id":"019a","number":"粤2026-0001","type":"document"}';
 issuer.add('hours', '{"n":1}');
 const index = issuer.add('document', text);
-const event = { kind: 'document-event' as const, text: '{"document":"019a","status":"revoked"}', index: 0 };
+const eventText = (seq: number, previous: string, documentId = '019a') =>
+  JSON.stringify({
+    documentId,
+    previousHash: toHex(digestOf(previous)),
+    seq,
+    status: 'revoked',
+    type: 'document-event',
+  });
+const event = { kind: 'document-event' as const, text: eventText(1, text), index: 0 };
 event.index = issuer.add('document-event', event.text);
 const oldCheckpoint = issuer.checkpoint();
 const bundle = await issuer.bundle([
@@ -65,6 +73,20 @@ describe('a bundle', () => {
     { ...bundle, format: 'antu-proof-v2' },
   ])('that is none is refused: %j', async (value) => expect((await checkBundle(value)).outcome).toBe('invalid'));
 
+  test.each([
+    ['of another document', eventText(1, text, '019b')],
+    ['after one that was left out', eventText(2, text)],
+    ['that follows another text', eventText(1, `${text} `)],
+    ['that is no event', '{}'],
+  ])('with an event %s is refused though it is signed and logged', async (_name, told) => {
+    const place = issuer.add('document-event', told);
+    const made = await issuer.bundle([
+      { kind: 'document', text, index },
+      { kind: 'document-event', text: told, index: place },
+    ]);
+    expect(bad(await checkBundle(made, { keys: issuer.keys }))).toEqual(['chain failed']);
+  });
+
   test('with one changed byte is never valid', { timeout: 120_000 }, async () => {
     const bytes = new TextEncoder().encode(JSON.stringify(bundle));
     await fc.assert(
@@ -97,7 +119,7 @@ describe('the history of the log', () => {
 async function sampleHistory() {
   const from = issuer.add('hours', '{"n":2}');
   const now = await issuer.bundle([{ kind: 'document', text, index }]);
-  return [now, await issuer.consistency(from, from + 1)] as const;
+  return [now, await issuer.consistency(3, from + 1)] as const;
 }
 
 /** The checkpoint that the same keys signed over other leaves. */

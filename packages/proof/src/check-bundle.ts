@@ -3,11 +3,13 @@ import { type BundleKey, type ProofBundle, type ProvedStatement, readBundle } fr
 import { isConsistent, isIncluded } from './check-proofs.ts';
 import { type NoteAlgorithm, noteKeyHash, parseCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
 import { commitmentOf, digestOf, leafData, SALT_BYTES } from './leaf.ts';
+import { checkChain } from './check-chain.ts';
 import { leafHash, sameBytes } from './merkle.ts';
 import { isSignatureOf, judgeSignature } from './signatures.ts';
 
 export type CheckName =
   | 'format'
+  | 'chain'
   | 'keys'
   | 'signature-ed25519'
   | 'signature-sm2'
@@ -62,6 +64,10 @@ export async function checkBundle(value: unknown, options: CheckOptions = {}): P
     ]);
     checks.push(...about);
   }
+  const broken = checkChain(bundle.statements);
+  checks.push(
+    broken === undefined ? passed('chain', null, 'every event follows the document') : failed('chain', null, broken),
+  );
   checks.push(checkKeys(bundle, options.keys, used));
   if (options.oldCheckpoint !== undefined)
     checks.push(...(await checkHistory(bundle, options, options.oldCheckpoint, keys)));

@@ -1,4 +1,5 @@
 import type { Platform, ServerModule } from '../../platform/module.ts';
+import { registerCheckPage } from './check-page.ts';
 import { registerLogRoutes } from './routes.ts';
 import { runSequencer } from './run-sequencer.ts';
 import { sequencePending } from './sequence.ts';
@@ -14,7 +15,10 @@ export const sequenceNow = (platform: Platform): Promise<number> => sequencePend
 
 export const transparencyModule: ServerModule = {
   name: 'transparency',
-  register: (app) => registerLogRoutes(app),
+  register(app) {
+    registerLogRoutes(app);
+    registerCheckPage(app);
+  },
   commands: [verifyLogCommand],
   work: (platform) => runSequencer(platform),
 };
