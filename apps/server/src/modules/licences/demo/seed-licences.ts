@@ -21,7 +21,7 @@ interface DemoLicence {
   readonly category: string;
   /** Days from today to the last day. */
   readonly daysLeft: number;
-  readonly then?: 'suspend' | 'cancel' | 'withdraw' | 'revoke';
+  readonly later?: 'suspend' | 'cancel' | 'withdraw' | 'revoke';
   readonly medium?: 'paper' | 'ic-card';
   readonly asksRenewal?: boolean;
 }
@@ -32,10 +32,10 @@ const demoLicences: readonly DemoLicence[] = [
   { at: 0, employer: 'linglan', category: '02001', daysLeft: 45 },
   { at: 2, employer: 'linglan', category: '01001', daysLeft: 20, asksRenewal: true },
   { at: 3, employer: 'linglan', category: '01001', daysLeft: -30 },
-  { at: 4, employer: 'linglan', category: '01001', daysLeft: 700, then: 'suspend' },
-  { at: 5, employer: 'linglan', category: '01001', daysLeft: 700, then: 'cancel' },
-  { at: 6, employer: 'linglan', category: '01001', daysLeft: 700, then: 'withdraw' },
-  { at: 7, employer: 'linglan', category: '01001', daysLeft: 700, then: 'revoke' },
+  { at: 4, employer: 'linglan', category: '01001', daysLeft: 700, later: 'suspend' },
+  { at: 5, employer: 'linglan', category: '01001', daysLeft: 700, later: 'cancel' },
+  { at: 6, employer: 'linglan', category: '01001', daysLeft: 700, later: 'withdraw' },
+  { at: 7, employer: 'linglan', category: '01001', daysLeft: 700, later: 'revoke' },
   { at: 8, employer: 'linglan', category: '01001', daysLeft: 400, medium: 'paper' },
   { at: 9, employer: 'linglan', category: '01001', daysLeft: 100, medium: 'ic-card' },
   { at: 10, employer: 'linglan', category: '01001', daysLeft: 2000 },
@@ -70,7 +70,7 @@ async function seedOne(platform: Platform, demo: DemoLicence): Promise<void> {
     const medium = demo.medium ?? 'paper';
     const card = { idNumber: '', category, medium, cardNumber: '', ...term };
     await insertCarried(tx, ctx, { personId, authorityId, card });
-    const act = (action: 'replace' | NonNullable<DemoLicence['then']>) =>
+    const act = (action: 'replace' | NonNullable<DemoLicence['later']>) =>
       applyAction(tx, ctx, {
         personId,
         category,
@@ -81,7 +81,7 @@ async function seedOne(platform: Platform, demo: DemoLicence): Promise<void> {
         requestId: null,
       });
     if (demo.medium === undefined) await act('replace');
-    if (demo.then) await act(demo.then);
+    if (demo.later) await act(demo.later);
     if (demo.asksRenewal) await askRenewal(tx, platform, personId, category);
     await recordAudit(tx, audit, {
       action: 'licences.seed-demo',
