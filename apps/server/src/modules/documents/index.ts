@@ -6,6 +6,7 @@ export { documentBundle } from './document-bundle.ts';
 export type { DocumentContext, DocumentRef } from './document-context.ts';
 export { type DocumentKind, documentKindOf, registerDocumentKind } from './document-kinds.ts';
 export { documentPdf, type DocumentPdf, verifyUrlOf } from './document-pdf.ts';
+export { type DocumentIntegrity, integrityOf } from './integrity-of.ts';
 export { type DocumentToIssue, issueDocument, type IssuedDocument } from './issue-document.ts';
 export { listDocumentsOf, loadDocument, type LoadedDocument, type LoadedEvent, standingOf } from './load-document.ts';
 export { readPhoto } from './photo-files.ts';

@@ -18,6 +18,14 @@ export async function findLatestCheckpoint(db: Queryable): Promise<StoredCheckpo
   return rows[0];
 }
 
+/** When the leaf of an index was first covered by a published state. */
+export async function recordedAt(db: Queryable, index: number): Promise<Date | undefined> {
+  const { rows } = await db.query<{ at: Date }>('select at from log_checkpoint where size > $1 order by size limit 1', [
+    index,
+  ]);
+  return rows[0]?.at;
+}
+
 /** The note over a state of the log, signed with all its keys. */
 export async function signCheckpoint(platform: Platform, size: number, root: Uint8Array): Promise<string> {
   const origin = originOf(platform.settings);

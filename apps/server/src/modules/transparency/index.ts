@@ -6,6 +6,7 @@ import { sequencePending } from './sequence.ts';
 import { verifyLogCommand } from './verify/verify-log-command.ts';
 
 export { appendLeaf } from './append-leaf.ts';
+export { recordedAt } from './checkpoints.ts';
 export { proofOf } from './proof-of.ts';
 export { keepLeaves, type LeafSource, type LoggedFact } from './verify/leaf-sources.ts';
 export { type LogDifference, type LogVerdict, verifyLog } from './verify/verify-log.ts';
