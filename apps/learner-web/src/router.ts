@@ -2,6 +2,7 @@ import { guardRoutes } from '@antu/web-kit';
 import { createRouter, createWebHistory, START_LOCATION } from 'vue-router';
 import { examRoutes } from './views/exams/routes.ts';
 import { practiceRoutes } from './views/practice/routes.ts';
+import { verifyRoutes } from './views/verify/routes.ts';
 // In the first file, not behind it: nearly every visit begins here, and on a slow line each file in a row is felt.
 import Home from './views/learning/home/index.vue';
 
@@ -52,6 +53,7 @@ export const router = createRouter({
     { path: '/me/qualification', name: 'qualification', component: () => import('./views/licence/index.vue') },
     ...examRoutes,
     ...practiceRoutes,
+    ...verifyRoutes,
     {
       path: '/:rest(.*)*',
       name: 'not-found',

@@ -14,6 +14,7 @@ import { questionImportErrors } from './question-import-errors.ts';
 import { practiceErrors } from './practice-errors.ts';
 import { quizErrors } from './quizzes-errors.ts';
 import { recognitionErrors } from './recognition-errors.ts';
+import { verificationErrors } from './verification-errors.ts';
 import { platformErrors } from './platform-errors.ts';
 
 /** Every error code of the system with its status and texts. Modules add a line for their own file. */
@@ -34,6 +35,7 @@ export const errorCatalogue = {
   ...examPlanErrors,
   ...licenceErrors,
   ...recognitionErrors,
+  ...verificationErrors,
 } as const satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -44,3 +44,5 @@ export * from './licences-errors.ts';
 export * from './recognition.ts';
 export * from './recognition-errors.ts';
 export * from './archive.ts';
+export * from './verification.ts';
+export * from './verification-errors.ts';

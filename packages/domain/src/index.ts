@@ -10,3 +10,4 @@ export * from './recognition/index.ts';
 export * from './review/index.ts';
 export * from './standing/index.ts';
 export * from './study/index.ts';
+export * from './verification/index.ts';

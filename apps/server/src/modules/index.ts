@@ -10,6 +10,7 @@ import { licencesModule } from './licences/index.ts';
 import { peopleModule } from './people/index.ts';
 import { recognitionModule } from './recognition/index.ts';
 import { transparencyModule } from './transparency/index.ts';
+import { verificationModule } from './verification/index.ts';
 
 /** Every module of the server, lower ranks first: the order in which demo data is written. */
 export const modules: readonly ServerModule[] = [
@@ -24,4 +25,5 @@ export const modules: readonly ServerModule[] = [
   licencesModule,
   recognitionModule,
   archiveModule,
+  verificationModule,
 ];

@@ -1,0 +1,1 @@
+export { isPrintedName } from './printed-name.ts';
