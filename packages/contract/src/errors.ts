@@ -14,6 +14,7 @@ import { questionImportErrors } from './question-import-errors.ts';
 import { practiceErrors } from './practice-errors.ts';
 import { quizErrors } from './quizzes-errors.ts';
 import { recognitionErrors } from './recognition-errors.ts';
+import { credentialErrors } from './credentials-errors.ts';
 import { verificationErrors } from './verification-errors.ts';
 import { platformErrors } from './platform-errors.ts';
 
@@ -36,6 +37,7 @@ export const errorCatalogue = {
   ...licenceErrors,
   ...recognitionErrors,
   ...verificationErrors,
+  ...credentialErrors,
 } as const satisfies Record<string, ErrorText>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

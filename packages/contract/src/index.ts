@@ -46,3 +46,5 @@ export * from './recognition-errors.ts';
 export * from './archive.ts';
 export * from './verification.ts';
 export * from './verification-errors.ts';
+export * from './credentials.ts';
+export * from './credentials-errors.ts';

@@ -3,6 +3,7 @@ import { archiveModule } from './archive/index.ts';
 import { auditModule } from './audit/index.ts';
 import { coursesModule } from './courses/index.ts';
 import { documentsModule } from './documents/index.ts';
+import { credentialsModule } from './credentials/index.ts';
 import { examsModule } from './exams/index.ts';
 import { identityModule } from './identity/index.ts';
 import { learningModule } from './learning/index.ts';
@@ -26,4 +27,5 @@ export const modules: readonly ServerModule[] = [
   recognitionModule,
   archiveModule,
   verificationModule,
+  credentialsModule,
 ];

@@ -1,0 +1,7 @@
+import type { ServerModule } from '../../platform/module.ts';
+import { registerCredentialRoutes } from './routes.ts';
+
+export const credentialsModule: ServerModule = {
+  name: 'credentials',
+  register: (app) => registerCredentialRoutes(app),
+};
