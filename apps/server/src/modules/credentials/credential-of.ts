@@ -15,8 +15,21 @@ const termsOf = (publicUrl: string) => {
   };
 };
 
+/**
+ * A credential does not show that its document was revoked since, so each is good for a few days and fetched anew when it is
+ * needed: whoever shows an old one has to ask us again, and gets none of a document that no longer holds.
+ */
+export const CREDENTIAL_DAYS = 7;
+
+interface Issuing {
+  readonly did: string;
+  readonly publicUrl: string;
+  readonly now: Date;
+}
+
 /** A document as its holder may carry it: W3C Verifiable Credential 2.0, not signed yet. Everything printed stands in it. */
-export function credentialOf(document: LoadedDocument, { did, publicUrl }: { did: string; publicUrl: string }) {
+export function credentialOf(document: LoadedDocument, { did, publicUrl, now }: Issuing) {
+  const freshUntil = new Date(now.getTime() + CREDENTIAL_DAYS * 86_400_000);
   const { titleZh, titleEn } = documentKindOf(document.kind);
   return {
     '@context': [CREDENTIALS_V2, termsOf(publicUrl)],
@@ -28,7 +41,7 @@ export function credentialOf(document: LoadedDocument, { did, publicUrl }: { did
       { '@value': titleEn, '@language': 'en' },
     ],
     validFrom: secondsOf(document.validFrom),
-    ...(document.validUntil ? { validUntil: secondsOf(document.validUntil) } : {}),
+    validUntil: secondsOf(document.validUntil && document.validUntil < freshUntil ? document.validUntil : freshUntil),
     credentialSubject: {
       documentNumber: document.number,
       printedLines: document.fields.map(({ key, label, value }) => ({ key, label, value })),

@@ -19,7 +19,7 @@ const document = {
   code: '7Q4M2K9D7Q4M2K9D7Q4M',
   number: 'PX2026000001',
   validFrom: new Date('2026-11-25T16:00:00Z'),
-  validUntil: new Date('2029-11-25T16:00:00Z'),
+  validUntil: new Date('2026-11-28T16:00:00Z'),
   fields: [
     { key: 'name', label: '姓名', value: '王建国' },
     { key: 'course', label: '培训课程', value: '道路旅客运输安全' },
@@ -29,7 +29,12 @@ const document = {
 let keyDir: string;
 let signing: SigningKeys;
 const world = () => ({ signing, settings: { publicUrl } }) as unknown as Parameters<typeof signCredential>[0];
-const made = () => signCredential(world(), credentialOf(document, { did: didOf(publicUrl), publicUrl }), signedAt);
+const made = (until: Date | null = document.validUntil) =>
+  signCredential(
+    world(),
+    credentialOf({ ...document, validUntil: until }, { did: didOf(publicUrl), publicUrl, now: signedAt }),
+    signedAt,
+  );
 beforeAll(async () => {
   registerDocumentKind({
     kind: 'test.credential',
@@ -57,11 +62,22 @@ describe('a credential', () => {
   test.each([
     ['the second before its term', '2026-11-25T15:59:59Z', false],
     ['its first second', '2026-11-25T16:00:00Z', true],
-    ['its last second', '2029-11-25T15:59:59Z', true],
-    ['the second after', '2029-11-25T16:00:01Z', false],
+    ['its last second', '2026-11-28T15:59:59Z', true],
+    ['the second after', '2026-11-28T16:00:01Z', false],
   ])('%s', async (_name, at, holds) => {
     expect((await checkCredential(world(), await made(), new Date(at))).length === 0).toBe(holds);
   });
+
+  test.each([['2029-11-25T16:00:00Z'], [null]])(
+    'of a document good until %s is itself good for a week',
+    async (until) => {
+      const credential = await made(until === null ? null : new Date(until));
+      const weekLater = signedAt.getTime() + 7 * 86_400_000;
+      const problemsAt = (ms: number) => checkCredential(world(), credential, new Date(ms));
+      expect(await problemsAt(weekLater - 1000)).toEqual([]);
+      expect(await problemsAt(weekLater + 1000)).not.toEqual([]);
+    },
+  );
 
   test('with any letter of its printed lines changed does not hold', async () => {
     const credential = await made();

@@ -15,5 +15,6 @@ export async function ownCredential(ctx: RouteContext<'hours.own'>, typed: strin
   if (!document || document.personId !== personId) throw new AppError('verification.not_found');
   if (standingOf(document, ctx.now()).state !== 'valid') throw new AppError('credentials.not_in_force');
   const { publicUrl } = ctx.platform.settings;
-  return signCredential(ctx.platform, credentialOf(document, { did: didOf(publicUrl), publicUrl }), ctx.now());
+  const now = ctx.now();
+  return signCredential(ctx.platform, credentialOf(document, { did: didOf(publicUrl), publicUrl, now }), now);
 }
