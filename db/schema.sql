@@ -2110,6 +2110,31 @@ grant insert, select on training_assignment to antu_app;
 grant update (course_version_id) on training_assignment to antu_app;
 grant update (due_on) on training_assignment to antu_app;
 
+create table training_certificate (
+  bucket smallint not null,
+  document_id uuid not null,
+  person_id uuid not null,
+  course_id uuid not null,
+  course_version_id uuid not null,
+  organisation_id uuid not null,
+  standing text not null,
+  issued_at timestamp with time zone not null,
+  constraint training_certificate__bucket_document_id PRIMARY KEY (bucket, document_id),
+  constraint training_certificate__bucket_person_id FOREIGN KEY (bucket, person_id) REFERENCES person(bucket, id),
+  constraint training_certificate__course_id FOREIGN KEY (course_id) REFERENCES course(id),
+  constraint training_certificate__course_version_id FOREIGN KEY (course_version_id) REFERENCES course_version(id),
+  constraint training_certificate__document FOREIGN KEY (bucket, document_id) REFERENCES issued_document(bucket, id),
+  constraint training_certificate__organisation_id FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint training_certificate__standing CHECK ((standing = ANY (ARRAY['in-force'::text, 'replaced'::text, 'revoked'::text])))
+);
+comment on table training_certificate is 'The course that an issued certificate stands for. distributes: by person';
+comment on column training_certificate.standing is 'What was decided last, kept for lists and for the index above; document_event is what proves it.';
+CREATE INDEX training_certificate__document_id ON public.training_certificate USING btree (document_id);
+CREATE UNIQUE INDEX training_certificate__one_in_force ON public.training_certificate USING btree (bucket, person_id, course_version_id) WHERE (standing = 'in-force'::text);
+CREATE INDEX training_certificate__organisation_id ON public.training_certificate USING btree (organisation_id, document_id);
+grant insert, select on training_certificate to antu_app;
+grant update (standing) on training_certificate to antu_app;
+
 create table upload (
   id uuid not null,
   organisation_id uuid not null,

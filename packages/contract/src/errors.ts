@@ -8,6 +8,7 @@ import { reviewDeskErrors } from './review-desk-errors.ts';
 import { learningErrors } from './learning-errors.ts';
 import { learningViewsErrors } from './learning-views-errors.ts';
 import { examPlanErrors } from './exam-plans-errors.ts';
+import { certificateErrors } from './certificates-errors.ts';
 import { licenceErrors } from './licences-errors.ts';
 import { questionBankErrors } from './question-bank-errors.ts';
 import { questionImportErrors } from './question-import-errors.ts';
@@ -34,6 +35,7 @@ export const errorCatalogue = {
   ...practiceErrors,
   ...quizErrors,
   ...examPlanErrors,
+  ...certificateErrors,
   ...licenceErrors,
   ...recognitionErrors,
   ...verificationErrors,

@@ -48,3 +48,5 @@ export * from './verification.ts';
 export * from './verification-errors.ts';
 export * from './credentials.ts';
 export * from './credentials-errors.ts';
+export * from './certificates.ts';
+export * from './certificates-errors.ts';

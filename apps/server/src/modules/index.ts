@@ -1,6 +1,7 @@
 import type { ServerModule } from '../platform/module.ts';
 import { archiveModule } from './archive/index.ts';
 import { auditModule } from './audit/index.ts';
+import { certificatesModule } from './certificates/index.ts';
 import { coursesModule } from './courses/index.ts';
 import { documentsModule } from './documents/index.ts';
 import { credentialsModule } from './credentials/index.ts';
@@ -23,6 +24,7 @@ export const modules: readonly ServerModule[] = [
   learningModule,
   examsModule,
   documentsModule,
+  certificatesModule,
   licencesModule,
   recognitionModule,
   archiveModule,

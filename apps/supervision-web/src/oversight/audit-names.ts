@@ -1,4 +1,5 @@
 import { ARCHIVE_ACTION_NAMES } from './archive-audit-names.ts';
+import { CERTIFICATE_ACTION_NAMES } from './certificate-audit-names.ts';
 import { EXAM_ACTION_NAMES } from './exam-audit-names.ts';
 import { LICENCE_ACTION_NAMES } from './licence-audit-names.ts';
 
@@ -18,6 +19,7 @@ export const auditGroups = [
   'review',
   'questions',
   'exams',
+  'certificates',
   'licences',
   'recognition',
   'archive',
@@ -33,6 +35,7 @@ interface Words {
 /** What happened, in words; refused attempts carry the name of the permission that was missing. */
 export const AUDIT_ACTION_NAMES: Readonly<Record<string, Words>> = {
   ...EXAM_ACTION_NAMES,
+  ...CERTIFICATE_ACTION_NAMES,
   ...LICENCE_ACTION_NAMES,
   ...ARCHIVE_ACTION_NAMES,
   'auth.sign-in': { zh: '登录', en: 'Signed in' },

@@ -84,6 +84,12 @@ export const PERMISSIONS = {
   /** Quizzes, practice, mock and formal exams of one's own. */
   'exams.own': { roles: learner, scope: 'self', learnerData: false },
 
+  /** Training certificates of people on the roster or in the region. */
+  'certificates.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
+  // The body that teaches the course issues, replaces and takes back.
+  'certificates.issue': { roles: ['body-manager'], scope: 'scoped', learnerData: true },
+  'certificates.own': { roles: learner, scope: 'self', learnerData: false },
+
   /** Qualification licences of people on the roster or in the region. */
   'licences.read': { roles: [...managers, ...officers], scope: 'scoped', learnerData: true },
   // Authorities of county and city issue; the province supervises.
