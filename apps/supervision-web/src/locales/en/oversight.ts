@@ -37,6 +37,7 @@ export const audit: SameTexts<typeof zh.audit> = {
     identity: 'Identity checks',
     questions: 'Question banks',
     exams: 'Exams',
+    certificates: 'Training certificates',
     licences: 'Licences',
     recognition: 'Recognition',
     archive: 'Archives',

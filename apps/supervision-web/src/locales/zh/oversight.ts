@@ -35,6 +35,7 @@ export const audit = {
     review: '学习核查',
     questions: '题库',
     exams: '考试',
+    certificates: '培训证明',
     licences: '从业资格证',
     recognition: '学时互认',
     archive: '培训档案',
