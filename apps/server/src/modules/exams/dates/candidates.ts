@@ -70,16 +70,19 @@ export async function listCandidates(
     countRoster(ctx.pool, exam, search),
   ]);
   const shown = rows.slice(0, PAGE);
-  const items = await Promise.all(
-    shown.map(
-      async (row): Promise<ExamCandidate> => ({
-        personId: row.id,
-        nameMasked: openMaskedName(keys, row.name_sealed, row.id),
-        idNumberMasked: openMaskedIdNumber(keys, row.id_number_sealed, row.id),
-        isBooked: row.is_booked,
-        unmet: row.is_booked ? [] : await readRegistrationConditions(ctx.pool, row.id, exam, ctx.nowMs()),
-      }),
-    ),
+  const unmetOf = await readRegistrationConditions(
+    ctx.pool,
+    shown.map(({ id }) => id),
+    exam,
+  );
+  const items = shown.map(
+    (row): ExamCandidate => ({
+      personId: row.id,
+      nameMasked: openMaskedName(keys, row.name_sealed, row.id),
+      idNumberMasked: openMaskedIdNumber(keys, row.id_number_sealed, row.id),
+      isBooked: row.is_booked,
+      unmet: row.is_booked ? [] : unmetOf(row.id, { exam, nowMs: ctx.nowMs() }),
+    }),
   );
   await recordAudit(ctx.pool, ctx, {
     action: 'exams.candidates',

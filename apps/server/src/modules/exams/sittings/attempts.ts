@@ -55,21 +55,42 @@ export async function listAttempts(
   }));
 }
 
+export type CountedAttempt = ExamAttempt & { readonly ruleSetId: string };
+
 /** Every formal sitting of a person that is an attempt by its own rules, with these. */
-export async function readCountedAttempts(
+export const readCountedAttempts = async (db: Queryable, personId: string): Promise<CountedAttempt[]> =>
+  (await readCountedAttemptsOf(db, [personId])).get(personId) ?? [];
+
+/** The same for many, by person; who has none is not among them. */
+export async function readCountedAttemptsOf(
   db: Queryable,
-  personId: string,
-): Promise<(ExamAttempt & { readonly ruleSetId: string })[]> {
-  const { rows } = await db.query<{ rule_set_id: string; state: AttemptState; passed: boolean; sat_at: Date }>(
-    `select s.rule_set_id, s.state, s.state = 'marked' and r.passed as passed, coalesce(s.ended_at, s.started_at) as sat_at
-     from exam_sitting s left join lateral (
-       select passed from exam_result r where r.bucket = s.bucket and r.sitting_id = s.id order by version desc limit 1
-     ) r on true
-     where s.bucket = $1 and s.person_id = $2 and s.kind = 'formal' and s.started_at is not null
+  personIds: readonly string[],
+): Promise<Map<string, CountedAttempt[]>> {
+  const { rows } = await db.query<{
+    person_id: string;
+    rule_set_id: string;
+    state: AttemptState;
+    passed: boolean;
+    sat_at: Date;
+  }>(
+    `select s.person_id, s.rule_set_id, s.state, s.state = 'marked' and r.passed as passed, coalesce(s.ended_at, s.started_at) as sat_at
+     from unnest($1::smallint[], $2::uuid[]) as w (bucket, person_id)
+       join exam_sitting s on s.bucket = w.bucket and s.person_id = w.person_id
+       left join lateral (
+         select passed from exam_result r where r.bucket = s.bucket and r.sitting_id = s.id order by version desc limit 1
+       ) r on true
+     where s.kind = 'formal' and s.started_at is not null
        and (s.state = 'voided' or (s.state = 'marked' and r.passed is not null))`,
-    [bucketOf(personId), personId],
+    [personIds.map(bucketOf), personIds],
   );
-  return rows
-    .filter(({ rule_set_id, state }) => countsAsAttempt(examLimitsOf(getExamRuleSet(rule_set_id)), state))
-    .map((row) => ({ ruleSetId: row.rule_set_id, passed: row.passed, satAtMs: row.sat_at.getTime() }));
+  const counted = rows.filter(({ rule_set_id, state }) =>
+    countsAsAttempt(examLimitsOf(getExamRuleSet(rule_set_id)), state),
+  );
+  const byPerson = Map.groupBy(counted, (row) => row.person_id);
+  return new Map(
+    [...byPerson].map(([personId, own]) => [
+      personId,
+      own.map((row) => ({ ruleSetId: row.rule_set_id, passed: row.passed, satAtMs: row.sat_at.getTime() })),
+    ]),
+  );
 }
