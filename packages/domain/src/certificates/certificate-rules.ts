@@ -1,4 +1,4 @@
-import type { Certainty, Limit } from '../study/limits.ts';
+import { type Limit, limitsBy } from '../study/limits.ts';
 import type { SchemeCode } from '../study/rule-sets.ts';
 
 /** What a training certificate (培训证明, 结业证书) asks for, already picked out of a rule set. */
@@ -26,11 +26,7 @@ const OPERATION = 'no public text; chosen for operation';
 const ITEMS_12_13 = '广东省应急管理厅 安全生产网络培训平台检查表 (39 项) 12, 13: 学习证明、学时记录和测试结果';
 const ITEM_11 = '广东省应急管理厅 安全生产网络培训平台检查表 (39 项) 11: 培训及测试全流程覆盖';
 
-const limit =
-  (certainty: Certainty) =>
-  <Value>(value: Value, source: string = OPERATION): Limit<Value> => ({ value, certainty, source });
-const stated = limit('stated');
-const assumed = limit('assumed');
+const { stated, assumed } = limitsBy(OPERATION);
 
 const common: CertificateRuleSet['limits'] = {
   wholeCourse: assumed(true),

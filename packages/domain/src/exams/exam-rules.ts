@@ -1,4 +1,4 @@
-import type { Certainty, Limit } from '../study/limits.ts';
+import { limitsBy } from '../study/limits.ts';
 import type { SchemeCode } from '../study/rule-sets.ts';
 import type { ExamLimits, ExamRuleSet } from './exam-limits.ts';
 
@@ -12,13 +12,7 @@ const ANNUAL_STATED = '广东省道路运输从业人员安全宣教平台的通
 const COMPLETION = '结业考核: the outline asks for it, numbers not given';
 const ITEM_11 = '广东省应急管理厅 安全生产网络培训平台检查表 (39 项) 11: 培训及测试全流程覆盖';
 
-const limit =
-  (certainty: Certainty) =>
-  <Value>(value: Value, source: string = OPERATION): Limit<Value> => ({ value, certainty, source });
-const stated = limit('stated');
-const verified = limit('verified');
-const assumed = limit('assumed');
-const unknown = limit('unknown');
+const { stated, verified, assumed, unknown } = limitsBy(OPERATION);
 
 const common: ExamRuleSet['limits'] = {
   durationSeconds: unknown(90 * 60),

@@ -1,4 +1,4 @@
-import type { Certainty, Limit } from '../study/limits.ts';
+import { type Limit, limitsBy } from '../study/limits.ts';
 import type { LicenceCategory } from './licence-categories.ts';
 
 /** The numbers of a qualification licence, already picked out of a rule set. Units in the names. */
@@ -31,13 +31,7 @@ const OPERATION = 'no public text; chosen for operation';
 const STAFF_ORDER = '道路运输从业人员管理规定: 6 years, 30 days before, 180 days after';
 const HAINAN = '海南省道路运输从业人员从业资格证电子证件启用通知 (2021): 自 2021-12-27 起不再出具纸质或 IC 卡证件';
 
-const limit =
-  (certainty: Certainty) =>
-  <Value>(value: Value, source: string = OPERATION): Limit<Value> => ({ value, certainty, source });
-const stated = limit('stated');
-const verified = limit('verified');
-const assumed = limit('assumed');
-const unknown = limit('unknown');
+const { stated, verified, assumed, unknown } = limitsBy(OPERATION);
 
 const common: LicenceRuleSet['limits'] = {
   validYears: verified(6, STAFF_ORDER),

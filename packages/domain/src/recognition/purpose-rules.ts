@@ -1,4 +1,4 @@
-import type { Certainty, Limit } from '../study/limits.ts';
+import { type Limit, limitsBy } from '../study/limits.ts';
 import type { SchemeCode } from '../study/rule-sets.ts';
 
 /** What hours can be good for. One hour may count for several. */
@@ -49,13 +49,7 @@ const ORDER_3 = '总局令第 3 号《生产经营单位安全培训规定》';
 const ORDER_30 = '总局令第 30 号: review every 3 years; hours of the training not read in a public text';
 const ORDER_19 = '应急管理部令第 19 号, in force from 2026-06-01: text not public, the numbers of before taken';
 
-const limit =
-  (certainty: Certainty) =>
-  <Value>(value: Value, source: string = OPERATION): Limit<Value> => ({ value, certainty, source });
-const stated = limit('stated');
-const verified = limit('verified');
-const assumed = limit('assumed');
-const unknown = limit('unknown');
+const { stated, verified, assumed, unknown } = limitsBy(OPERATION);
 
 const common: Omit<PurposeRuleSet['limits'], 'requiredHours'> = {
   studyHourSeconds: assumed(45 * 60),

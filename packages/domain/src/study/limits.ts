@@ -8,6 +8,22 @@ export interface Limit<Value> {
   readonly source: string;
 }
 
+/**
+ * One maker of limits per certainty, for a table of rules.
+ * @param usualSource where a value comes from that names no source of its own
+ */
+export function limitsBy(usualSource: string) {
+  const limit =
+    (certainty: Certainty) =>
+    <Value>(value: Value, source: string = usualSource): Limit<Value> => ({ value, certainty, source });
+  return {
+    stated: limit('stated'),
+    verified: limit('verified'),
+    assumed: limit('assumed'),
+    unknown: limit('unknown'),
+  };
+}
+
 /** The numbers that decide what a credited second is, already picked out of a rule set. Units in the names. */
 export interface StudyLimits {
   /** One 学时. */

@@ -33,9 +33,9 @@ export function runSequencer(platform: Platform): () => Promise<void> {
 }
 
 async function whatWaits({ pool }: Platform): Promise<'documents' | 'hours' | undefined> {
-  const { rows } = await pool.query<{ documents: boolean; any: boolean }>(
-    `select exists (select from log_pending where kind <> $1) as documents, exists (select from log_pending) as any`,
+  const { rows } = await pool.query<{ documents: boolean; facts: boolean }>(
+    `select exists (select from log_pending where kind <> $1) as documents, exists (select from log_pending) as facts`,
     [leafKinds.indexOf('hours') + 1],
   );
-  return rows[0]?.documents ? 'documents' : rows[0]?.any ? 'hours' : undefined;
+  return rows[0]?.documents ? 'documents' : rows[0]?.facts ? 'hours' : undefined;
 }
