@@ -1,54 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SittingClient } from './sitting-client.ts';
-import { FakeExamServer, memoryKeeper, noPicture, Refusal, SITTING_ID, T0 } from './testing.ts';
-
-let server: FakeExamServer;
-let keeper: ReturnType<typeof memoryKeeper>;
-/** What the network does to each request. */
-let net: 'up' | 'down' | 'deaf';
-const clients: SittingClient[] = [];
-
-beforeEach(() => {
-  vi.useFakeTimers({
-    now: T0,
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
-  });
-  server = new FakeExamServer(() => Date.now());
-  keeper = memoryKeeper();
-  net = 'up';
-});
-afterEach(() => {
-  for (const one of clients.splice(0)) one.dispose();
-  vi.useRealTimers();
-});
-
-function page(device = 'phone', on = keeper): SittingClient {
-  const line = server.line(device, async (handle) => {
-    if (net === 'down') throw new Refusal(0);
-    const answer = handle();
-    if (net === 'deaf') throw new Refusal(0);
-    return answer;
-  });
-  // Distances between tries as they are in the middle.
-  const client = new SittingClient({
-    sittingId: SITTING_ID,
-    owner: 'p',
-    transport: line,
-    keeper: on,
-    random: () => 0.5,
-    takePicture: noPicture,
-  });
-  clients.push(client);
-  return client;
-}
-async function opened(device?: string, on?: typeof keeper): Promise<SittingClient> {
-  const client = page(device, on);
-  await client.open();
-  await vi.advanceTimersByTimeAsync(100);
-  return client;
-}
-const after = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-const answerOn = (item: number) => server.answers.get(item)?.answer ?? null;
+import { noPicture, Refusal, SITTING_ID, T0 } from './testing.ts';
+import { after, answerOn, keeper, net, opened, page, server, clients } from './testing-pages.ts';
 
 describe('saving', () => {
   it('says saved only when the server has answered', async () => {
@@ -75,11 +28,11 @@ describe('saving', () => {
 
   it('tries again with growing distance, at once when the device has a network', async () => {
     const client = await opened();
-    net = 'down';
+    net.is = 'down';
     client.answer(0, 'B');
     await after(120_000);
     expect(client.screen).toMatchObject({ offline: true, unsent: 1, phase: 'open' });
-    net = 'up';
+    net.is = 'up';
     client.tryNow();
     await after(50);
     expect(client.screen).toMatchObject({ offline: false, unsent: 0 });
@@ -115,11 +68,11 @@ describe('saving', () => {
 
   it('repeats an unanswered request under its number and is not counted twice', async () => {
     const client = await opened();
-    net = 'deaf';
+    net.is = 'deaf';
     client.answer(0, 'B');
     await after(300);
     expect(client.screen.items[0]?.saved).toBe(false);
-    net = 'up';
+    net.is = 'up';
     await after(3_000);
     expect(client.screen.items[0]?.saved).toBe(true);
     expect(new Set(server.saves.map(({ seq }) => seq)).size).toBe(1);
@@ -128,10 +81,10 @@ describe('saving', () => {
 
   it('tells how long ago an answer was given', async () => {
     const client = await opened();
-    net = 'down';
+    net.is = 'down';
     client.answer(0, 'B');
     await after(90_000);
-    net = 'up';
+    net.is = 'up';
     client.tryNow();
     await after(100);
     expect(server.saves[0]?.answers[0]?.agoMs).toBeGreaterThan(89_000);
@@ -153,12 +106,12 @@ describe('closing the browser', () => {
     const first = await opened();
     first.answer(0, 'A');
     await after(300);
-    net = 'down';
+    net.is = 'down';
     first.answer(1, 'C');
     first.toggleFlag(2);
     first.goTo(2);
     first.dispose();
-    net = 'up';
+    net.is = 'up';
     await after(60_000);
     const second = await opened();
     expect(second.screen.items.map(({ answer }) => answer)).toEqual(['A', 'C', null, null]);
@@ -173,14 +126,14 @@ describe('closing the browser', () => {
     first.answer(0, 'A');
     await after(300);
     first.dispose();
-    net = 'down';
+    net.is = 'down';
     await after(600_000);
     const second = await opened();
     expect(second.screen).toMatchObject({ phase: 'open', offline: true });
     const goneMs = 3_600_000 - (second.leftMs() ?? 0);
     expect(Math.abs(goneMs - (Date.now() - T0))).toBeLessThan(10);
     second.answer(1, 'D');
-    net = 'up';
+    net.is = 'up';
     second.tryNow();
     await after(200);
     expect(answerOn(1)).toBe('D');
@@ -188,7 +141,7 @@ describe('closing the browser', () => {
 
   it('shows nothing of one person to another', async () => {
     const first = await opened();
-    net = 'down';
+    net.is = 'down';
     first.answer(0, 'A');
     first.dispose();
     const other = new SittingClient({
@@ -245,14 +198,14 @@ describe('time', () => {
 
   it('takes no more answers when time is over without a network, and hands in when it is back', async () => {
     const client = await opened();
-    net = 'down';
+    net.is = 'down';
     await after(3_590_000);
     client.answer(0, 'B');
     await after(15_000);
     expect(client.screen.phase).toBe('time-up');
     client.answer(0, 'C');
     expect(client.screen.items[0]?.answer).toBe('B');
-    net = 'up';
+    net.is = 'up';
     client.tryNow();
     await after(3_000);
     expect(client.screen).toMatchObject({ phase: 'over', late: 1 });
@@ -272,14 +225,14 @@ describe('handing in', () => {
 
   it('waits for the network and can be called off', async () => {
     const client = await opened();
-    net = 'down';
+    net.is = 'down';
     client.submit();
     await after(5_000);
     expect(client.screen).toMatchObject({ phase: 'handing-in', offline: true });
     client.keepWorking();
     client.answer(0, 'B');
     expect(client.screen).toMatchObject({ phase: 'open', unsent: 1 });
-    net = 'up';
+    net.is = 'up';
     await after(15_000);
     expect(server.submits).toBe(0);
     expect(answerOn(0)).toBe('B');
@@ -297,12 +250,12 @@ describe('handing in', () => {
 describe('what the page notices', () => {
   it('arrives with its moments, also after a time without network', async () => {
     const client = await opened();
-    net = 'down';
+    net.is = 'down';
     client.note('left');
     await after(4_000);
     client.note('back');
     await after(20_000);
-    net = 'up';
+    net.is = 'up';
     client.tryNow();
     await after(1_000);
     const [left, ...others] = server.events;
